@@ -1,0 +1,58 @@
+/** Environment variables of the function. The stack writes these names and the handler reads them. */
+export const ENVIRONMENT = {
+  config: 'REPLICATOR_CONFIG',
+  logLevel: 'LOG_LEVEL',
+  enableMetrics: 'ENABLE_METRICS',
+  metricsNamespace: 'METRICS_NAMESPACE',
+  dryRun: 'DRY_RUN',
+  deadLetterQueueUrl: 'DEAD_LETTER_QUEUE_URL',
+} as const;
+
+export type LogLevel = 'DEBUG' | 'INFO' | 'WARN' | 'ERROR';
+const LOG_LEVELS: readonly string[] = ['DEBUG', 'INFO', 'WARN', 'ERROR'] satisfies LogLevel[];
+
+/** What an operator may set without a deployment. */
+export interface Settings {
+  /** Path of a JSON configuration; undefined: the one beside the bundle. */
+  readonly configPath: string | undefined;
+  readonly logLevel: LogLevel;
+  readonly metricsEnabled: boolean;
+  readonly metricsNamespace: string | undefined;
+  /** Decide and report, but write nothing. */
+  readonly dryRun: boolean;
+  /** Where messages with a permanent cause go; undefined: they are returned as failed and the queue gives up on them. */
+  readonly deadLetterQueueUrl: string | undefined;
+}
+
+/** A setting that cannot be understood is an error at start, not a default. */
+export class SettingsError extends Error {
+  override readonly name = 'SettingsError';
+}
+
+export function parseSettings(environment: Readonly<Record<string, string | undefined>>): Settings {
+  const given = (name: string) => {
+    const text = environment[name]?.trim();
+    return text === '' ? undefined : text;
+  };
+  return {
+    configPath: given(ENVIRONMENT.config),
+    logLevel: logLevelOf(given(ENVIRONMENT.logLevel)),
+    metricsEnabled: flag(ENVIRONMENT.enableMetrics, given(ENVIRONMENT.enableMetrics), true),
+    metricsNamespace: given(ENVIRONMENT.metricsNamespace),
+    dryRun: flag(ENVIRONMENT.dryRun, given(ENVIRONMENT.dryRun), false),
+    deadLetterQueueUrl: given(ENVIRONMENT.deadLetterQueueUrl),
+  };
+}
+
+function logLevelOf(text: string | undefined): LogLevel {
+  const level = (text ?? 'INFO').toUpperCase();
+  if (LOG_LEVELS.includes(level)) return level as LogLevel;
+  throw new SettingsError(`${ENVIRONMENT.logLevel} takes ${LOG_LEVELS.join(', ')}`);
+}
+
+function flag(name: string, text: string | undefined, otherwise: boolean): boolean {
+  if (text === undefined) return otherwise;
+  if (/^(true|1|yes|on)$/i.test(text)) return true;
+  if (/^(false|0|no|off)$/i.test(text)) return false;
+  throw new SettingsError(`${name} takes true or false`);
+}
