@@ -1,0 +1,59 @@
+import type { IgnoreReason } from './change.js';
+import type { ReplicatorError } from './failure.js';
+import type { DestinationId, Region, SecretName, VersionId } from './names.js';
+import type { Transformed } from './transformed.js';
+
+/** Which replica an outcome speaks of. */
+export interface ReplicaId {
+  readonly destination: DestinationId;
+  readonly region: Region;
+  readonly name: SecretName;
+}
+
+export type WrittenHow = 'created' | 'put' | 'promoted' | 'restored' | 'adopted';
+
+/** What may be told of a transform: everything but the value. */
+export type TransformReport = Omit<Transformed, 'value'> & { readonly durationMs: number };
+
+/** How one destination ended. Each selected destination of a change ends in exactly one. */
+export type Outcome =
+  | {
+      readonly kind: 'written';
+      readonly replica: ReplicaId;
+      readonly how: WrittenHow;
+      readonly version: VersionId;
+      readonly durationMs: number;
+      /** Absent when a version that was there already was promoted: nothing was read or transformed. */
+      readonly transform?: TransformReport;
+    }
+  | { readonly kind: 'unchanged'; readonly replica: ReplicaId; readonly version: VersionId }
+  | { readonly kind: 'pending'; readonly replica: ReplicaId; readonly how: WrittenHow; readonly version: VersionId }
+  | { readonly kind: 'blocked'; readonly replica: ReplicaId; readonly error: ReplicatorError }
+  | { readonly kind: 'failed'; readonly replica: ReplicaId; readonly error: ReplicatorError; readonly durationMs: number };
+
+/** How one change ended. */
+export type ChangeReport =
+  | { readonly kind: 'ignored'; readonly reason: IgnoreReason }
+  | { readonly kind: 'unread'; readonly error: ReplicatorError }
+  | {
+      readonly kind: 'replicated';
+      readonly source: SecretName;
+      readonly version: VersionId;
+      readonly outcomes: readonly Outcome[];
+      /** The writes went out, but whether the source holds still could not be told. */
+      readonly unsettled?: ReplicatorError;
+    };
+
+/** Everything of a change that did not work, by cause. Empty: the change is dealt with. */
+export function failuresOf(report: ChangeReport): readonly ReplicatorError[] {
+  switch (report.kind) {
+    case 'ignored':
+      return [];
+    case 'unread':
+      return [report.error];
+    case 'replicated': {
+      const errors = report.outcomes.flatMap((outcome) => ('error' in outcome ? [outcome.error] : []));
+      return report.unsettled === undefined ? errors : [...errors, report.unsettled];
+    }
+  }
+}

@@ -1,0 +1,24 @@
+import { createHash } from 'node:crypto';
+import { parseSecretArn } from './names.js';
+import type { SecretDescription } from './secret-description.js';
+
+/** The tag that makes a secret a replica of ours. Its value names the source; access policies match on it. */
+export const OWNER_TAG = 'secrets-replicator:source';
+
+/** Longest tag value, in characters (Secrets Manager API reference, Tag). */
+const MAX_TAG_VALUE = 256;
+
+/**
+ * The tag's value: the source's ARN without its random suffix, so that a source deleted and made anew keeps its replica.
+ * A name too long for a tag is replaced by its SHA-256, the part before the name stays readable and matchable.
+ */
+export function ownerOf(source: Pick<SecretDescription, 'arn' | 'name'>): string {
+  const parts = parseSecretArn(source.arn);
+  const prefix = parts === undefined ? '' : `arn:${parts.partition}:secretsmanager:${parts.region}:${parts.account}:secret:`;
+  const full = prefix + source.name;
+  return full.length <= MAX_TAG_VALUE ? full : `${prefix}sha256/${createHash('sha256').update(source.name).digest('hex')}`;
+}
+
+export function isReplica(secret: Pick<SecretDescription, 'tags'>): boolean {
+  return secret.tags.has(OWNER_TAG);
+}

@@ -1,0 +1,26 @@
+import type { Region, SecretArn, SecretName, VersionId } from './names.js';
+
+/** What can be known of a secret without reading its value. Source and replica have the same shape. */
+export interface SecretDescription {
+  readonly arn: SecretArn;
+  readonly name: SecretName;
+  readonly description?: string;
+  readonly tags: ReadonlyMap<string, string>;
+  /** Staging labels by version. Versions without a label are not listed by the service. */
+  readonly versions: ReadonlyMap<VersionId, readonly string[]>;
+  /** Set while the secret is scheduled for deletion: its value cannot be read or written then. Epoch milliseconds. */
+  readonly deletedAt?: number;
+  /** Set on secrets under AWS's own replication: where the primary lives. */
+  readonly primaryRegion?: Region;
+  /** Set on secrets that another AWS service owns, `rds` for instance. */
+  readonly owningService?: string;
+  readonly rotationEnabled: boolean;
+}
+
+export const CURRENT = 'AWSCURRENT';
+
+/** The version with AWSCURRENT; undefined for a secret that never had a value. */
+export function currentVersion(secret: SecretDescription): VersionId | undefined {
+  for (const [version, stages] of secret.versions) if (stages.includes(CURRENT)) return version;
+  return undefined;
+}

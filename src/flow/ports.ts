@@ -1,0 +1,54 @@
+import type { SecretArn, SecretId, SecretName, VersionId } from '../core/names.js';
+import type { SecretDescription } from '../core/secret-description.js';
+import type { SecretValue } from '../core/secret-value.js';
+
+/** The world outside, as small as this floor needs it. Every method rejects with ReplicatorError and nothing else. */
+
+export interface VersionedValue {
+  readonly version: VersionId;
+  readonly value: SecretValue;
+}
+
+export interface NewSecret {
+  readonly name: SecretName;
+  readonly token: VersionId;
+  readonly value: SecretValue;
+  readonly description?: string;
+  readonly tags: ReadonlyMap<string, string>;
+  readonly kmsKeyId?: string;
+}
+
+export interface Promotion {
+  readonly secret: SecretArn;
+  readonly to: VersionId;
+  /** The version that must hold AWSCURRENT for the move to happen. */
+  readonly from: VersionId | undefined;
+}
+
+/** The secrets of one region as one identity sees them. */
+export interface SecretStore {
+  /** Undefined: there is no such secret. */
+  describe(secret: SecretId, signal: AbortSignal): Promise<SecretDescription | undefined>;
+  /** The current value and its version. */
+  read(secret: SecretArn, signal: AbortSignal): Promise<VersionedValue>;
+  create(secret: NewSecret, signal: AbortSignal): Promise<void>;
+  /** Resolves to the staging labels the version holds afterwards; an ignored repetition may lack AWSCURRENT. */
+  put(secret: SecretArn, token: VersionId, value: SecretValue, signal: AbortSignal): Promise<readonly string[]>;
+  promote(promotion: Promotion, signal: AbortSignal): Promise<void>;
+  restore(secret: SecretArn, signal: AbortSignal): Promise<void>;
+  tag(secret: SecretArn, tags: ReadonlyMap<string, string>, signal: AbortSignal): Promise<void>;
+}
+
+/** Time as an argument. */
+export interface Clock {
+  /** Epoch milliseconds. */
+  now(): number;
+  /** Resolves after that many milliseconds; rejects with the signal's reason if it aborts first. */
+  sleep(ms: number, signal: AbortSignal): Promise<void>;
+}
+
+/** How long an invocation may go on: past `at` (epoch milliseconds) nothing new begins, and `signal` ends what is under way. */
+export interface Deadline {
+  readonly at: number;
+  readonly signal: AbortSignal;
+}
