@@ -4,7 +4,21 @@ import { LATER_KEYS } from './config-schema.js';
 /** One thing that is wrong, and where in the document. */
 export interface ConfigIssue {
   readonly path: readonly PropertyKey[];
+  /** A whole sentence, its place in the document included. Never a pattern, never a value of the document. */
   readonly message: string;
+  /** Where in the script that stands at `path`; counted from 1. */
+  readonly script?: { readonly line: number; readonly column: number };
+}
+
+/** The configuration is wrong: every issue that was found, each with the path to its place in the document. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+  readonly issues: readonly ConfigIssue[];
+
+  constructor(issues: readonly ConfigIssue[]) {
+    super(issues.map((issue) => issue.message).join('\n'));
+    this.issues = issues;
+  }
 }
 
 type SchemaIssue = z.core.$ZodIssue;
@@ -14,30 +28,45 @@ export function issuesOf(issues: readonly SchemaIssue[], document: unknown): Con
   return issues.flatMap((issue) => wording(issue, [], document));
 }
 
+/** `destinations[0].region`, or `the document` for its root. */
+export function placeOf(path: readonly PropertyKey[]): string {
+  const text = path.map((part) => (typeof part === 'number' ? `[${part}]` : `.${String(part)}`)).join('');
+  return text === '' ? 'the document' : text.replace(/^\./, '');
+}
+
 function wording(issue: SchemaIssue, above: readonly PropertyKey[], document: unknown): ConfigIssue[] {
   const path = [...above, ...issue.path];
   if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => unknownKey(path, key));
-  if (issue.code === 'invalid_union') return closestBranch(issue.errors).flatMap((inner) => wording(inner, path, document));
-  return [{ path, message: `${place(path)} ${sentence(issue, valueAt(document, path))}` }];
+  if (issue.code === 'invalid_union' && issue.errors.length > 0) {
+    return closestBranch(issue.errors).flatMap((inner) => wording(inner, path, document));
+  }
+  if (issue.code === 'invalid_key') return [{ path, message: `${placeOf(path)}: its name ${issue.issues[0]?.message ?? 'is wrong'}` }];
+  return [{ path, message: `${placeOf(path)} ${sentence(issue, valueAt(document, path))}` }];
 }
 
 function unknownKey(path: readonly PropertyKey[], key: string): ConfigIssue {
   const later = LATER_KEYS.get(key);
   const why = later === undefined ? 'is not a key that is known here' : `(${later}) is not supported by this version yet; remove it`;
-  return { path: [...path, key], message: `${place([...path, key])} ${why}` };
+  return { path: [...path, key], message: `${placeOf([...path, key])} ${why}` };
 }
 
 /** Of the shapes a value may have, the one it misses by least: unknown keys weigh more than a wrong value. */
 function closestBranch(branches: readonly (readonly SchemaIssue[])[]): readonly SchemaIssue[] {
-  const weight = (issues: readonly SchemaIssue[]) =>
-    issues.reduce((sum, issue) => sum + (issue.code === 'unrecognized_keys' ? 10 * issue.keys.length : issue.path.length === 0 ? 5 : 1), 0);
-  return branches.toSorted((a, b) => weight(a) - weight(b))[0] ?? [];
+  return branches.toSorted((a, b) => distance(a) - distance(b))[0] ?? [];
+}
+
+function distance(issues: readonly SchemaIssue[]): number {
+  return issues.reduce((sum, issue) => {
+    if (issue.code === 'unrecognized_keys') return sum + 10 * issue.keys.length;
+    return sum + (issue.path.length === 0 ? 5 : 1);
+  }, 0);
 }
 
 function sentence(issue: SchemaIssue, found: unknown): string {
   switch (issue.code) {
     case 'invalid_type':
-      return found === undefined ? `is missing; it takes ${article(issue.expected)}` : `is ${kindOf(found)}; it takes ${article(issue.expected)}`;
+      if (found === undefined) return `is missing; it takes ${article(issue.expected)}`;
+      return `is ${kindOf(found)}; it takes ${article(issue.expected)}${quotesHint(issue.expected, found)}`;
     case 'invalid_value':
       return `takes ${issue.values.map(String).join(' or ')}`;
     case 'too_small':
@@ -49,9 +78,8 @@ function sentence(issue: SchemaIssue, found: unknown): string {
   }
 }
 
-function place(path: readonly PropertyKey[]): string {
-  const text = path.map((part) => (typeof part === 'number' ? `[${part}]` : `.${String(part)}`)).join('');
-  return text === '' ? 'the document' : text.replace(/^\./, '');
+function quotesHint(expected: string, found: unknown): string {
+  return expected === 'string' && (typeof found === 'number' || typeof found === 'boolean') ? ', so put it in quotes' : '';
 }
 
 function valueAt(document: unknown, path: readonly PropertyKey[]): unknown {
@@ -64,7 +92,13 @@ function kindOf(value: unknown): string {
   return article(typeof value);
 }
 
-const WORDS: Readonly<Record<string, string>> = { object: 'a mapping', record: 'a mapping', array: 'a list', string: 'a text', int: 'a whole number' };
+const WORDS: Readonly<Record<string, string>> = {
+  object: 'a mapping',
+  record: 'a mapping',
+  array: 'a list',
+  string: 'a text',
+  int: 'a whole number',
+};
 
 function article(kind: string): string {
   return WORDS[kind] ?? `a ${kind}`;

@@ -24,11 +24,10 @@ const jsonRule = z.union([
   z.strictObject({ path: jsonPath, rename: text(1_024) }),
 ]);
 
-const transformStep = z.union([
-  z.strictObject({ sedfile: text(1_024), extended: z.optional(z.boolean()), ...limitedTo }),
-  z.strictObject({ sed: script, name: z.optional(text(1_024)), extended: z.optional(z.boolean()), ...limitedTo }),
-  z.strictObject({ json: z.array(jsonRule).check(z.minLength(1)), ...limitedTo }),
-]);
+const sedfileStep = z.strictObject({ sedfile: text(1_024), extended: z.optional(z.boolean()), ...limitedTo });
+const sedStep = z.strictObject({ sed: script, name: z.optional(text(1_024)), extended: z.optional(z.boolean()), ...limitedTo });
+const jsonStep = z.strictObject({ json: z.array(jsonRule).check(z.minLength(1)), ...limitedTo });
+const transformStep = z.union([sedfileStep, sedStep, jsonStep]);
 
 const selection = z.strictObject({
   include: z.optional(z.array(glob).check(z.minLength(1))),
@@ -36,7 +35,7 @@ const selection = z.strictObject({
   tags: z.optional(z.record(text(128), z.string().check(z.maxLength(256)))),
 });
 
-const destination = z.strictObject({
+export const destinationSchema = z.strictObject({
   name: z.optional(destinationName),
   region,
   roleArn: z.optional(roleArn),
@@ -66,7 +65,7 @@ const metrics = z.strictObject({
 export const configSchema = z.strictObject({
   version: z.literal(1),
   source: z.strictObject({ region, select: z.optional(selection) }),
-  destinations: z.array(destination).check(z.minLength(1), z.maxLength(50)),
+  destinations: z.array(destinationSchema).check(z.minLength(1), z.maxLength(50)),
   retry: z.optional(retry),
   metrics: z.optional(metrics),
 });
@@ -74,8 +73,10 @@ export const configSchema = z.strictObject({
 /** The configuration as written, checked for shape only. */
 export type ConfigShape = z.infer<typeof configSchema>;
 export type SelectionShape = z.infer<typeof selection>;
-export type DestinationShape = z.infer<typeof destination>;
+export type DestinationShape = z.infer<typeof destinationSchema>;
 export type TransformStepShape = z.infer<typeof transformStep>;
+export type SedStepShape = z.infer<typeof sedStep>;
+export type JsonStepShape = z.infer<typeof jsonStep>;
 export type JsonRuleShape = z.infer<typeof jsonRule>;
 
 /** Keys of the design that a later version brings: refused by name, so that nobody believes they work. */

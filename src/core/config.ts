@@ -1,8 +1,9 @@
 import type { Backoff } from './backoff.js';
-import type { ConfigShape, DestinationShape, TransformStepShape } from './config-schema.js';
-import { configSchema } from './config-schema.js';
-import { issuesOf, type ConfigIssue } from './config-issues.js';
+import { ConfigError, issuesOf, type ConfigIssue } from './config-issues.js';
+import { configSchema, destinationSchema, type ConfigShape, type DestinationShape } from './config-schema.js';
+import { senseIssues } from './config-sense.js';
 import { accountOfRole, type AccountId, type DestinationId, type Region } from './names.js';
+import { embedSedfiles, noSedfiles, type EmbeddedStep, type ReadSedfile } from './sedfile-steps.js';
 import { selectionOf, type Selection } from './selection.js';
 
 /** One destination, complete: what was left out of the file is filled in. */
@@ -16,7 +17,8 @@ export interface DestinationConfig {
   readonly select: Selection;
   /** Sed script that turns a source's name into its replica's; without one the name stays. */
   readonly rename?: string;
-  readonly transform: readonly TransformStepShape[];
+  /** In order; a sedfile's text stands in its step. */
+  readonly transform: readonly EmbeddedStep[];
   readonly variables: Readonly<Record<string, string>>;
   /** Replica names that may be taken over although they are not ours; exact. */
   readonly adopt: ReadonlySet<string>;
@@ -33,31 +35,55 @@ export interface ReplicationConfig {
 export const DEFAULT_RETRY: Backoff = { attempts: 5, minDelayMs: 2_000, maxDelayMs: 32_000, factor: 2, jitter: 0.1 };
 export const DEFAULT_NAMESPACE = 'SecretsReplicator';
 
-/** The configuration is wrong: every issue that was found, each with the path to its place in the document. */
-export class ConfigError extends Error {
-  override readonly name = 'ConfigError';
+/** What a document says, and what is wrong with it. */
+export interface CheckedConfig {
+  /** Undefined when there is any issue. */
+  readonly config: ReplicationConfig | undefined;
+  /** Those whose own part of the document is right, so that their rules can be checked although something else is wrong. */
+  readonly destinations: readonly DestinationConfig[];
   readonly issues: readonly ConfigIssue[];
-
-  constructor(issues: readonly ConfigIssue[]) {
-    super(issues.map((issue) => issue.message).join('\n'));
-    this.issues = issues;
-  }
 }
 
-/** Any document to a configuration. Throws ConfigError with all issues of shape and, if the shape is right, of sense. */
+/** Any document to a configuration that needs no file beside it. Throws ConfigError with every issue of shape and sense. */
 export function parseConfig(document: unknown): ReplicationConfig {
-  const parsed = configSchema.safeParse(document);
-  if (!parsed.success) throw new ConfigError(issuesOf(parsed.error.issues, document));
-  const config = complete(parsed.data);
-  const issues = [...doubledIds(config), ...cycles(config), ...wrongRetry(config)];
-  if (issues.length > 0) throw new ConfigError(issues);
+  const { config, issues } = checkConfig(document, noSedfiles);
+  if (config === undefined) throw new ConfigError(issues);
   return config;
 }
 
-function complete(shape: ConfigShape): ReplicationConfig {
+/** Every issue of shape; of sense too, once the shape is right. Throws only what `readSedfile` throws beside SedfileUnreadable. */
+export function checkConfig(document: unknown, readSedfile: ReadSedfile): CheckedConfig {
+  const parsed = configSchema.safeParse(document);
+  const completed = soundDestinations(document).map(([shape, index]) => {
+    const { steps, issues } = embedSedfiles(shape, index, readSedfile);
+    return { destination: completeDestination(shape, index, steps), issues };
+  });
+  const sound = completed.filter(({ issues }) => issues.length === 0).map(({ destination }) => destination);
+  const unreadable = completed.flatMap(({ issues }) => issues);
+  if (!parsed.success) {
+    return { config: undefined, destinations: sound, issues: [...issuesOf(parsed.error.issues, document), ...unreadable] };
+  }
+  const config = complete(
+    parsed.data,
+    completed.map(({ destination }) => destination),
+  );
+  const issues = [...unreadable, ...senseIssues(config)];
+  return { config: issues.length === 0 ? config : undefined, destinations: sound, issues };
+}
+
+function soundDestinations(document: unknown): [DestinationShape, number][] {
+  const list = (document as { destinations?: unknown } | null | undefined)?.destinations;
+  if (!Array.isArray(list)) return [];
+  return list.flatMap((entry: unknown, index): [DestinationShape, number][] => {
+    const parsed = destinationSchema.safeParse(entry);
+    return parsed.success ? [[parsed.data, index]] : [];
+  });
+}
+
+function complete(shape: ConfigShape, destinations: readonly DestinationConfig[]): ReplicationConfig {
   return {
     source: { region: shape.source.region as Region, select: selectionOf(shape.source.select) },
-    destinations: shape.destinations.map(completeDestination),
+    destinations,
     retry: { ...DEFAULT_RETRY, ...(shape.retry as Partial<Backoff> | undefined) },
     metrics: {
       namespace: shape.metrics?.namespace ?? DEFAULT_NAMESPACE,
@@ -66,7 +92,7 @@ function complete(shape: ConfigShape): ReplicationConfig {
   };
 }
 
-function completeDestination(shape: DestinationShape, index: number): DestinationConfig {
+function completeDestination(shape: DestinationShape, index: number, transform: readonly EmbeddedStep[]): DestinationConfig {
   return {
     id: (shape.name ?? shape.region) as DestinationId,
     index,
@@ -75,7 +101,7 @@ function completeDestination(shape: DestinationShape, index: number): Destinatio
     ...(shape.kmsKeyId === undefined ? {} : { kmsKeyId: shape.kmsKeyId }),
     select: selectionOf(shape.select),
     ...(shape.rename === undefined ? {} : { rename: shape.rename }),
-    transform: shape.transform ?? [],
+    transform,
     variables: shape.variables ?? {},
     adopt: new Set(typeof shape.onConflict === 'object' ? shape.onConflict.adopt : []),
   };
@@ -83,35 +109,4 @@ function completeDestination(shape: DestinationShape, index: number): Destinatio
 
 function roleOf(arn: string, externalId: string | undefined) {
   return { arn, account: accountOfRole(arn), ...(externalId === undefined ? {} : { externalId }) };
-}
-
-function doubledIds(config: ReplicationConfig): ConfigIssue[] {
-  const seen = new Set<string>();
-  return config.destinations.flatMap(({ id, index }) => {
-    if (!seen.has(id)) {
-      seen.add(id);
-      return [];
-    }
-    return [{ path: ['destinations', index], message: `two destinations are called ${id}; give each its own name` }];
-  });
-}
-
-/** Without another region, account or name a replica would be the source itself, or another destination's replica. */
-function cycles(config: ReplicationConfig): ConfigIssue[] {
-  const taken = new Map([[`${config.source.region} `, 'the source itself']]);
-  return config.destinations.flatMap((destination) => {
-    if (destination.rename !== undefined) return [];
-    const place = `${destination.region} ${destination.role?.account ?? ''}`;
-    const owner = taken.get(place);
-    taken.set(place, `destination ${destination.id}`);
-    if (owner === undefined) return [];
-    const message = `destination ${destination.id} would write onto ${owner}: same region, same account, same name; set region, roleArn or rename`;
-    return [{ path: ['destinations', destination.index], message }];
-  });
-}
-
-function wrongRetry(config: ReplicationConfig): ConfigIssue[] {
-  const { minDelayMs, maxDelayMs } = config.retry;
-  if (minDelayMs <= maxDelayMs) return [];
-  return [{ path: ['retry'], message: `retry.minDelayMs is ${minDelayMs}, more than retry.maxDelayMs, ${maxDelayMs}` }];
 }

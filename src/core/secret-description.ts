@@ -8,6 +8,8 @@ export interface SecretDescription {
   readonly tags: ReadonlyMap<string, string>;
   /** Staging labels by version. Versions without a label are not listed by the service. */
   readonly versions: ReadonlyMap<VersionId, readonly string[]>;
+  /** When anything of it changed last; epoch milliseconds. */
+  readonly changedAt?: number;
   /** Set while the secret is scheduled for deletion: its value cannot be read or written then. Epoch milliseconds. */
   readonly deletedAt?: number;
   /** Set on secrets under AWS's own replication: where the primary lives. */

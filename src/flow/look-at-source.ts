@@ -34,11 +34,16 @@ export async function lookAtSource(deps: LookDeps, change: Change): Promise<Secr
   return second;
 }
 
-/** `unseen`: something the events named is missing. `passed`: all is there, but another version is current. */
+/** `unseen`: what the events named is not visible here yet. `passed`: it is over, another version is current. */
 function sight(source: SecretDescription | undefined, change: Change): 'unseen' | 'passed' | 'current' {
   if (source === undefined) return change.existed ? 'unseen' : 'current';
   if (source.deletedAt !== undefined || change.versions.length === 0) return 'current';
-  if (!change.versions.every((version) => source.versions.has(version))) return 'unseen';
   const current = currentVersion(source);
-  return current !== undefined && change.versions.includes(current) ? 'current' : 'passed';
+  if (current !== undefined && change.versions.includes(current)) return 'current';
+  return change.versions.every((version) => source.versions.has(version)) || isYounger(source, change) ? 'passed' : 'unseen';
+}
+
+/** A version without a label is not listed: one that newer versions pushed out looks like one that is yet to come. The date tells. */
+function isYounger(source: SecretDescription, change: Change): boolean {
+  return source.changedAt !== undefined && source.changedAt >= change.lastAt;
 }

@@ -1,0 +1,46 @@
+import type { ConfigIssue } from './config-issues.js';
+import { placeOf } from './config-issues.js';
+import type { DestinationShape, JsonStepShape, SedStepShape, TransformStepShape } from './config-schema.js';
+
+/** A step that carries its own text. */
+export type EmbeddedStep = SedStepShape | JsonStepShape;
+
+/** The text of the sedfile that the configuration calls so. Throws SedfileUnreadable. */
+export type ReadSedfile = (name: string) => string;
+
+/** Why a sedfile cannot be had, in words that go behind its place: `was not found`. */
+export class SedfileUnreadable extends Error {
+  override readonly name = 'SedfileUnreadable';
+}
+
+/** For configurations that must stand alone. */
+export const noSedfiles: ReadSedfile = () => {
+  throw new SedfileUnreadable('cannot be read here; the compiled configuration holds its text instead');
+};
+
+/** Longest script, in characters. */
+export const MAX_SCRIPT_CHARACTERS = 65_536;
+
+/** A destination's chain with the text of each sedfile in the place of its name. */
+export function embedSedfiles(shape: DestinationShape, index: number, read: ReadSedfile): { steps: EmbeddedStep[]; issues: ConfigIssue[] } {
+  const issues: ConfigIssue[] = [];
+  const steps = (shape.transform ?? []).flatMap((step, position): EmbeddedStep[] => {
+    try {
+      return [embed(step, read)];
+    } catch (error) {
+      if (!(error instanceof SedfileUnreadable)) throw error;
+      const path = ['destinations', index, 'transform', position, 'sedfile'];
+      issues.push({ path, message: `${placeOf(path)} ${error.message}` });
+      return [];
+    }
+  });
+  return { steps, issues };
+}
+
+function embed(step: TransformStepShape, read: ReadSedfile): EmbeddedStep {
+  if (!('sedfile' in step)) return step;
+  const { sedfile, ...rest } = step;
+  const text = read(sedfile);
+  if (text.length > MAX_SCRIPT_CHARACTERS) throw new SedfileUnreadable(`is longer than ${MAX_SCRIPT_CHARACTERS} characters`);
+  return { sed: text, name: sedfile, ...rest };
+}

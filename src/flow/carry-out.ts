@@ -1,0 +1,106 @@
+import { assertNever } from '../core/assert-never.js';
+import { asReplicatorError, ReplicatorError, type BlockReason } from '../core/failure.js';
+import type { VersionId } from '../core/names.js';
+import type { Outcome, TransformReport, WrittenHow } from '../core/outcome.js';
+import { ownerOf, OWNER_TAG } from '../core/ownership.js';
+import { needsValue, type Step } from '../core/plan.js';
+import type { SecretDescription } from '../core/secret-description.js';
+import type { SecretValue } from '../core/secret-value.js';
+import { stepFor, tokenFor, type Aim } from './aim.js';
+import type { Clock, VersionedValue } from './ports.js';
+import { createReplica, updateReplica, type Update } from './write-replica.js';
+
+export interface CarryOutDeps {
+  readonly clock: Clock;
+  /** Decide and report, but write nothing. */
+  readonly dryRun: boolean;
+}
+
+/** The source as this round sees it. */
+export interface SourceRound {
+  readonly description: SecretDescription;
+  /** The version the round is about. */
+  readonly version: VersionId;
+  /** Its value, or why it could not be read; undefined where no step asked for it. */
+  readonly value: VersionedValue | ReplicatorError | undefined;
+  /** When the round began; epoch milliseconds. */
+  readonly startedAt: number;
+}
+
+/** One step to one outcome. Never rejects. */
+export async function carryOut(deps: CarryOutDeps, source: SourceRound, aim: Aim): Promise<Outcome> {
+  const { replica } = aim;
+  const version = tokenFor(source.description, source.version, aim);
+  const step = stepFor(source.description, source.version, aim);
+  if (step.kind === 'unchanged') return { kind: 'unchanged', replica, version };
+  if (step.kind === 'blocked') return { kind: 'blocked', replica, error: blockedBy(step.reason) };
+  if (deps.dryRun) return { kind: 'pending', replica, how: intent(step), version };
+  try {
+    const made = needsValue(step) ? transformed(deps, source, aim) : undefined;
+    const how = await write(step, source, aim, version, made?.value);
+    const durationMs = deps.clock.now() - source.startedAt;
+    return { kind: 'written', replica, how, version, durationMs, ...(made === undefined ? {} : { transform: made.report }) };
+  } catch (thrown) {
+    return { kind: 'failed', replica, error: asReplicatorError(thrown), durationMs: deps.clock.now() - source.startedAt };
+  }
+}
+
+function transformed(deps: CarryOutDeps, source: SourceRound, aim: Aim): { value: SecretValue; report: TransformReport } {
+  if (source.value === undefined) throw new TypeError('a step needs a value that nobody read');
+  if (source.value instanceof ReplicatorError) throw source.value;
+  const startedAt = deps.clock.now();
+  const { value, ...report } = aim.transform.run(source.value.value);
+  return { value, report: { ...report, durationMs: deps.clock.now() - startedAt } };
+}
+
+type WritingStep = Extract<Step, { kind: 'create' | 'update' }>;
+
+function write(
+  step: WritingStep,
+  source: SourceRound,
+  aim: Aim,
+  token: VersionId,
+  value: SecretValue | undefined,
+): Promise<WrittenHow> {
+  const { config, store } = aim.destination;
+  const tags = new Map([[OWNER_TAG, ownerOf(source.description)]]);
+  const content = () => {
+    if (value === undefined) throw new TypeError('a step without a value tried to write one');
+    return value;
+  };
+  switch (step.kind) {
+    case 'create': {
+      const { description } = source.description;
+      const { name } = aim.replica;
+      return createReplica(store, { name, token, value: content(), description, tags, kmsKeyId: config.kmsKeyId });
+    }
+    case 'update':
+      if (aim.observed === undefined) throw new TypeError('an update needs a replica');
+      return updateReplica(store, step, { replica: aim.observed, token, tags, value: content });
+    default:
+      return assertNever(step);
+  }
+}
+
+function intent(step: WritingStep): WrittenHow {
+  if (step.kind === 'create') return 'created';
+  const byValue: Record<Update['value'], WrittenHow> = {
+    put: 'put',
+    promote: 'promoted',
+    keep: step.prepare.includes('adopt') ? 'adopted' : 'restored',
+  };
+  return byValue[step.value];
+}
+
+const BLOCKED: Readonly<Record<BlockReason, string>> = {
+  Foreign: 'a secret of this name exists at the destination and is not ours; delete or rename it, or list it under onConflict.adopt',
+  OwnedByAnother: 'the secret at the destination is the replica of another source; rename one of both',
+  SourceItself: 'source and replica are the same secret; set another region, account or rename',
+  NativeReplica: "the secret at the destination is under AWS's own replication; stop that or rename",
+  ManagedByService: 'the secret at the destination belongs to an AWS service and cannot be written; rename',
+  RotationEnabled: 'the secret at the destination rotates by itself; switch its rotation off or rename',
+};
+
+function blockedBy(reason: BlockReason): ReplicatorError {
+  return new ReplicatorError(reason, BLOCKED[reason]);
+}
