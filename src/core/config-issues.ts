@@ -6,6 +6,8 @@ export interface ConfigIssue {
   readonly path: readonly PropertyKey[];
   /** A whole sentence, its place in the document included. Never a pattern, never a value of the document. */
   readonly message: string;
+  /** The key at `path` is what is wrong, not its value. */
+  readonly key?: true;
   /** Where in the script that stands at `path`; counted from 1. */
   readonly script?: { readonly line: number; readonly column: number };
 }
@@ -15,8 +17,8 @@ export class ConfigError extends Error {
   override readonly name = 'ConfigError';
   readonly issues: readonly ConfigIssue[];
 
-  constructor(issues: readonly ConfigIssue[]) {
-    super(issues.map((issue) => issue.message).join('\n'));
+  constructor(issues: readonly ConfigIssue[], options?: ErrorOptions) {
+    super(issues.map((issue) => issue.message).join('\n'), options);
     this.issues = issues;
   }
 }
@@ -40,14 +42,19 @@ function wording(issue: SchemaIssue, above: readonly PropertyKey[], document: un
   if (issue.code === 'invalid_union' && issue.errors.length > 0) {
     return closestBranch(issue.errors).flatMap((inner) => wording(inner, path, document));
   }
-  if (issue.code === 'invalid_key') return [{ path, message: `${placeOf(path)}: its name ${issue.issues[0]?.message ?? 'is wrong'}` }];
+  if (issue.code === 'invalid_key') {
+    return [{ path, message: `${placeOf(path)}: its name ${issue.issues[0]?.message ?? 'is wrong'}`, key: true }];
+  }
   return [{ path, message: `${placeOf(path)} ${sentence(issue, valueAt(document, path))}` }];
 }
 
 function unknownKey(path: readonly PropertyKey[], key: string): ConfigIssue {
   const later = LATER_KEYS.get(key);
-  const why = later === undefined ? 'is not a key that is known here' : `(${later}) is not supported by this version yet; remove it`;
-  return { path: [...path, key], message: `${placeOf([...path, key])} ${why}` };
+  const why =
+    later === undefined
+      ? 'is not a key that is known here'
+      : `(${later}) is not supported by this version yet; remove it`;
+  return { path: [...path, key], message: `${placeOf([...path, key])} ${why}`, key: true };
 }
 
 /** Of the shapes a value may have, the one it misses by least: unknown keys weigh more than a wrong value. */
@@ -79,11 +86,16 @@ function sentence(issue: SchemaIssue, found: unknown): string {
 }
 
 function quotesHint(expected: string, found: unknown): string {
-  return expected === 'string' && (typeof found === 'number' || typeof found === 'boolean') ? ', so put it in quotes' : '';
+  return expected === 'string' && (typeof found === 'number' || typeof found === 'boolean')
+    ? ', so put it in quotes'
+    : '';
 }
 
 function valueAt(document: unknown, path: readonly PropertyKey[]): unknown {
-  return path.reduce<unknown>((value, part) => (value as Record<PropertyKey, unknown> | null | undefined)?.[part], document);
+  return path.reduce<unknown>(
+    (value, part) => (value as Record<PropertyKey, unknown> | null | undefined)?.[part],
+    document,
+  );
 }
 
 function kindOf(value: unknown): string {

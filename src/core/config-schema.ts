@@ -7,10 +7,16 @@ const text = (maxCharacters: number) => z.string().check(z.minLength(1), z.maxLe
 /** `*` any run of characters, `/` included; `?` exactly one. The same meaning as in an IAM resource pattern. */
 const glob = text(512);
 const region = z.string().check(z.refine(isRegion, 'is not the name of an AWS region, such as us-east-1'));
-const roleArn = z.string().check(z.refine(isRoleArn, 'is not the ARN of an IAM role: arn:aws:iam::<12 digits>:role/<name>'));
+const roleArn = z
+  .string()
+  .check(z.refine(isRoleArn, 'is not the ARN of an IAM role: arn:aws:iam::<12 digits>:role/<name>'));
 /** AssumeRole: 2 to 1,224 characters of `[\w+=,.@:/-]` (STS API reference). */
-const externalId = z.string().check(z.regex(/^[\w+=,.@:/-]{2,1224}$/, 'takes 2 to 1224 letters, digits and + = , . @ : / -'));
-const destinationName = z.string().check(z.regex(/^[A-Za-z0-9][\w.-]{0,63}$/, 'takes 1 to 64 letters, digits, dots, dashes and underscores'));
+const externalId = z
+  .string()
+  .check(z.regex(/^[\w+=,.@:/-]{2,1224}$/, 'takes 2 to 1224 letters, digits and + = , . @ : / -'));
+const destinationName = z
+  .string()
+  .check(z.regex(/^[A-Za-z0-9][\w.-]{0,63}$/, 'takes 1 to 64 letters, digits, dots, dashes and underscores'));
 const variableName = z.string().check(z.regex(/^[A-Z_][A-Z0-9_]*$/, 'takes capital letters, digits and underscores'));
 const script = z.string().check(z.minLength(1), z.maxLength(65_536));
 const limitedTo = { names: z.optional(z.array(glob).check(z.minLength(1))) };
@@ -25,7 +31,12 @@ const jsonRule = z.union([
 ]);
 
 const sedfileStep = z.strictObject({ sedfile: text(1_024), extended: z.optional(z.boolean()), ...limitedTo });
-const sedStep = z.strictObject({ sed: script, name: z.optional(text(1_024)), extended: z.optional(z.boolean()), ...limitedTo });
+const sedStep = z.strictObject({
+  sed: script,
+  name: z.optional(text(1_024)),
+  extended: z.optional(z.boolean()),
+  ...limitedTo,
+});
 const jsonStep = z.strictObject({ json: z.array(jsonRule).check(z.minLength(1)), ...limitedTo });
 const transformStep = z.union([sedfileStep, sedStep, jsonStep]);
 
@@ -45,7 +56,9 @@ export const destinationSchema = z.strictObject({
   rename: z.optional(script),
   transform: z.optional(z.array(transformStep)),
   variables: z.optional(z.record(variableName, z.string())),
-  onConflict: z.optional(z.union([z.literal('fail'), z.strictObject({ adopt: z.array(text(512)).check(z.minLength(1)) })])),
+  onConflict: z.optional(
+    z.union([z.literal('fail'), z.strictObject({ adopt: z.array(text(512)).check(z.minLength(1)) })]),
+  ),
   onDelete: z.optional(z.literal('keep')),
 });
 
@@ -58,7 +71,16 @@ const retry = z.strictObject({
 });
 
 const metrics = z.strictObject({
-  namespace: z.optional(z.string().check(z.regex(/^(?!AWS\/)[\w./#:-]{1,255}$/, 'takes 1 to 255 letters, digits and . - _ / # :, not starting with AWS/'))),
+  namespace: z.optional(
+    z
+      .string()
+      .check(
+        z.regex(
+          /^(?!AWS\/)[\w./#:-]{1,255}$/,
+          'takes 1 to 255 letters, digits and . - _ / # :, not starting with AWS/',
+        ),
+      ),
+  ),
   publisher: z.optional(z.enum(['api', 'none'])),
 });
 

@@ -61,7 +61,11 @@ export function checkConfig(document: unknown, readSedfile: ReadSedfile): Checke
   const sound = completed.filter(({ issues }) => issues.length === 0).map(({ destination }) => destination);
   const unreadable = completed.flatMap(({ issues }) => issues);
   if (!parsed.success) {
-    return { config: undefined, destinations: sound, issues: [...issuesOf(parsed.error.issues, document), ...unreadable] };
+    return {
+      config: undefined,
+      destinations: sound,
+      issues: [...issuesOf(parsed.error.issues, document), ...unreadable],
+    };
   }
   const config = complete(
     parsed.data,
@@ -92,7 +96,11 @@ function complete(shape: ConfigShape, destinations: readonly DestinationConfig[]
   };
 }
 
-function completeDestination(shape: DestinationShape, index: number, transform: readonly EmbeddedStep[]): DestinationConfig {
+function completeDestination(
+  shape: DestinationShape,
+  index: number,
+  transform: readonly EmbeddedStep[],
+): DestinationConfig {
   return {
     id: (shape.name ?? shape.region) as DestinationId,
     index,

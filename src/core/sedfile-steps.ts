@@ -22,7 +22,11 @@ export const noSedfiles: ReadSedfile = () => {
 export const MAX_SCRIPT_CHARACTERS = 65_536;
 
 /** A destination's chain with the text of each sedfile in the place of its name. */
-export function embedSedfiles(shape: DestinationShape, index: number, read: ReadSedfile): { steps: EmbeddedStep[]; issues: ConfigIssue[] } {
+export function embedSedfiles(
+  shape: DestinationShape,
+  index: number,
+  read: ReadSedfile,
+): { steps: EmbeddedStep[]; issues: ConfigIssue[] } {
   const issues: ConfigIssue[] = [];
   const steps = (shape.transform ?? []).flatMap((step, position): EmbeddedStep[] => {
     try {
@@ -41,6 +45,8 @@ function embed(step: TransformStepShape, read: ReadSedfile): EmbeddedStep {
   if (!('sedfile' in step)) return step;
   const { sedfile, ...rest } = step;
   const text = read(sedfile);
-  if (text.length > MAX_SCRIPT_CHARACTERS) throw new SedfileUnreadable(`is longer than ${MAX_SCRIPT_CHARACTERS} characters`);
+  if (text === '') throw new SedfileUnreadable('is empty; a sedfile holds at least one command or comment');
+  if (text.length > MAX_SCRIPT_CHARACTERS)
+    throw new SedfileUnreadable(`is longer than ${MAX_SCRIPT_CHARACTERS} characters`);
   return { sed: text, name: sedfile, ...rest };
 }
