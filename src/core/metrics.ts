@@ -2,13 +2,7 @@
 export type Unit = 'Count' | 'Milliseconds' | 'Bytes' | 'Seconds';
 
 export type DimensionName =
-  | 'SourceRegion'
-  | 'DestRegion'
-  | 'TransformMode'
-  | 'ErrorType'
-  | 'Operation'
-  | 'Success'
-  | 'Region';
+  'SourceRegion' | 'DestRegion' | 'TransformMode' | 'ErrorType' | 'Operation' | 'Success' | 'Region';
 
 export interface MetricRow {
   readonly name: string;
@@ -61,10 +55,15 @@ export interface DataPoint {
 const MAX_DIMENSION_CHARACTERS = 1_024;
 
 /** One point; dimensions the row does not name do not compile into it, and a missing one reads `unknown`. */
-export function point(key: MetricKey, value: number, given: Readonly<Partial<Record<DimensionName, string>>>): DataPoint {
+export function point(
+  key: MetricKey,
+  value: number,
+  given: Readonly<Partial<Record<DimensionName, string>>>,
+): DataPoint {
   const metric: MetricRow = METRICS[key];
   const dimensions: Partial<Record<DimensionName, string>> = {};
-  for (const name of metric.dimensions) dimensions[name] = (given[name] ?? 'unknown').slice(0, MAX_DIMENSION_CHARACTERS);
+  for (const name of metric.dimensions)
+    dimensions[name] = (given[name] ?? 'unknown').slice(0, MAX_DIMENSION_CHARACTERS);
   return { metric, value, dimensions };
 }
 

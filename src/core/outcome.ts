@@ -1,3 +1,4 @@
+import { assertNever } from './assert-never.js';
 import type { IgnoreReason } from './change.js';
 import type { ReplicatorError } from './failure.js';
 import type { DestinationId, Region, SecretName, VersionId } from './names.js';
@@ -29,7 +30,12 @@ export type Outcome =
   | { readonly kind: 'unchanged'; readonly replica: ReplicaId; readonly version: VersionId }
   | { readonly kind: 'pending'; readonly replica: ReplicaId; readonly how: WrittenHow; readonly version: VersionId }
   | { readonly kind: 'blocked'; readonly replica: ReplicaId; readonly error: ReplicatorError }
-  | { readonly kind: 'failed'; readonly replica: ReplicaId; readonly error: ReplicatorError; readonly durationMs: number };
+  | {
+      readonly kind: 'failed';
+      readonly replica: ReplicaId;
+      readonly error: ReplicatorError;
+      readonly durationMs: number;
+    };
 
 /** How one change ended. */
 export type ChangeReport =
@@ -55,5 +61,7 @@ export function failuresOf(report: ChangeReport): readonly ReplicatorError[] {
       const errors = report.outcomes.flatMap((outcome) => ('error' in outcome ? [outcome.error] : []));
       return report.unsettled === undefined ? errors : [...errors, report.unsettled];
     }
+    default:
+      return assertNever(report);
   }
 }

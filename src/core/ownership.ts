@@ -14,9 +14,12 @@ const MAX_TAG_VALUE = 256;
  */
 export function ownerOf(source: Pick<SecretDescription, 'arn' | 'name'>): string {
   const parts = parseSecretArn(source.arn);
-  const prefix = parts === undefined ? '' : `arn:${parts.partition}:secretsmanager:${parts.region}:${parts.account}:secret:`;
+  const prefix =
+    parts === undefined ? '' : `arn:${parts.partition}:secretsmanager:${parts.region}:${parts.account}:secret:`;
   const full = prefix + source.name;
-  return full.length <= MAX_TAG_VALUE ? full : `${prefix}sha256/${createHash('sha256').update(source.name).digest('hex')}`;
+  return full.length <= MAX_TAG_VALUE
+    ? full
+    : `${prefix}sha256/${createHash('sha256').update(source.name).digest('hex')}`;
 }
 
 export function isReplica(secret: Pick<SecretDescription, 'tags'>): boolean {

@@ -1,6 +1,7 @@
 import pRetry from 'p-retry';
+import type { Attempt } from '../core/attempt.js';
 import { delayMs, type Backoff } from '../core/backoff.js';
-import { asReplicatorError, ReplicatorError, type FailureCode } from '../core/failure.js';
+import { asReplicatorError, ReplicatorError } from '../core/failure.js';
 import type { Clock, Deadline } from './ports.js';
 
 export interface AttemptsDeps {
@@ -10,15 +11,6 @@ export interface AttemptsDeps {
   readonly random: () => number;
   readonly deadline: Deadline;
   readonly onAttempt: (attempt: Attempt) => void;
-}
-
-/** One finished try of one call; the first try is attempt 1. */
-export interface Attempt {
-  readonly operation: string;
-  readonly region: string;
-  readonly attempt: number;
-  /** Undefined: it succeeded. */
-  readonly failure: FailureCode | undefined;
 }
 
 /**

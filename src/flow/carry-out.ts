@@ -39,13 +39,29 @@ export async function carryOut(deps: CarryOutDeps, source: SourceRound, aim: Aim
     const made = needsValue(step) ? transformed(deps, source, aim) : undefined;
     const how = await write(step, source, aim, version, made?.value);
     const durationMs = deps.clock.now() - source.startedAt;
-    return { kind: 'written', replica, how, version, durationMs, ...(made === undefined ? {} : { transform: made.report }) };
+    return {
+      kind: 'written',
+      replica,
+      how,
+      version,
+      durationMs,
+      ...(made === undefined ? {} : { transform: made.report }),
+    };
   } catch (thrown) {
-    return { kind: 'failed', replica, error: asReplicatorError(thrown), durationMs: deps.clock.now() - source.startedAt };
+    return {
+      kind: 'failed',
+      replica,
+      error: asReplicatorError(thrown),
+      durationMs: deps.clock.now() - source.startedAt,
+    };
   }
 }
 
-function transformed(deps: CarryOutDeps, source: SourceRound, aim: Aim): { value: SecretValue; report: TransformReport } {
+function transformed(
+  deps: CarryOutDeps,
+  source: SourceRound,
+  aim: Aim,
+): { value: SecretValue; report: TransformReport } {
   if (source.value === undefined) throw new TypeError('a step needs a value that nobody read');
   if (source.value instanceof ReplicatorError) throw source.value;
   const startedAt = deps.clock.now();
@@ -93,7 +109,8 @@ function intent(step: WritingStep): WrittenHow {
 }
 
 const BLOCKED: Readonly<Record<BlockReason, string>> = {
-  Foreign: 'a secret of this name exists at the destination and is not ours; delete or rename it, or list it under onConflict.adopt',
+  Foreign:
+    'a secret of this name exists at the destination and is not ours; delete or rename it, or list it under onConflict.adopt',
   OwnedByAnother: 'the secret at the destination is the replica of another source; rename one of both',
   SourceItself: 'source and replica are the same secret; set another region, account or rename',
   NativeReplica: "the secret at the destination is under AWS's own replication; stop that or rename",

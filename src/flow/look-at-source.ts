@@ -40,7 +40,9 @@ function sight(source: SecretDescription | undefined, change: Change): 'unseen' 
   if (source.deletedAt !== undefined || change.versions.length === 0) return 'current';
   const current = currentVersion(source);
   if (current !== undefined && change.versions.includes(current)) return 'current';
-  return change.versions.every((version) => source.versions.has(version)) || isYounger(source, change) ? 'passed' : 'unseen';
+  return change.versions.every((version) => source.versions.has(version)) || isYounger(source, change)
+    ? 'passed'
+    : 'unseen';
 }
 
 /** A version without a label is not listed: one that newer versions pushed out looks like one that is yet to come. The date tells. */

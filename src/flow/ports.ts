@@ -25,6 +25,12 @@ export interface Promotion {
   readonly from: VersionId | undefined;
 }
 
+export interface SecretPage {
+  readonly secrets: readonly SecretDescription[];
+  /** Where the next page begins; undefined: this was the last. A page may be empty and not be the last. */
+  readonly next: string | undefined;
+}
+
 /** The secrets of one region as one identity sees them. */
 export interface SecretStore {
   /** Undefined: there is no such secret. */
@@ -36,6 +42,8 @@ export interface SecretStore {
   put(secret: SecretArn, token: VersionId, value: SecretValue, signal: AbortSignal): Promise<readonly string[]>;
   promote(promotion: Promotion, signal: AbortSignal): Promise<void>;
   restore(secret: SecretArn, signal: AbortSignal): Promise<void>;
+  /** Up to a hundred secrets, those scheduled for deletion included; may miss the last minutes' changes. */
+  list(from: string | undefined, signal: AbortSignal): Promise<SecretPage>;
   tag(secret: SecretArn, tags: ReadonlyMap<string, string>, signal: AbortSignal): Promise<void>;
 }
 

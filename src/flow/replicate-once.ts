@@ -32,7 +32,8 @@ export async function replicateOnce(
   const value = wanting && !deps.dryRun ? await readValue(deps, description) : undefined;
   const version = value === undefined || value instanceof ReplicatorError ? current : value.version;
   const source = { description, version, value, startedAt };
-  const outcomeOf = (aim: (typeof aims)[number]) => (aim.kind === 'missed' ? aim.outcome : carryOut(deps, source, aim));
+  const outcomeOf = async (aim: (typeof aims)[number]) =>
+    aim.kind === 'missed' ? aim.outcome : carryOut(deps, source, aim);
   return { version, outcomes: await Promise.all(aims.map(outcomeOf)) };
 }
 

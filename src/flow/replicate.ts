@@ -1,4 +1,4 @@
-import type { Change, IgnoreReason } from '../core/change.js';
+import type { IgnoreReason } from '../core/change.js';
 import type { ReplicationConfig } from '../core/config.js';
 import { asReplicatorError, ReplicatorError } from '../core/failure.js';
 import { isReplica } from '../core/ownership.js';
@@ -7,10 +7,9 @@ import type { SecretId, VersionId } from '../core/names.js';
 import { currentVersion, type SecretDescription } from '../core/secret-description.js';
 import { selectsName, selectsTags } from '../core/selection.js';
 import type { Destination } from './destination.js';
-import { lookAtSource, type LookDeps } from './look-at-source.js';
 import { replicateOnce, type OnceDeps } from './replicate-once.js';
 
-export interface ReplicateDeps extends LookDeps, OnceDeps {
+export interface ReplicateDeps extends OnceDeps {
   readonly config: ReplicationConfig;
   readonly destinations: readonly Destination[];
 }
@@ -19,21 +18,11 @@ export interface ReplicateDeps extends LookDeps, OnceDeps {
 const MAX_ROUNDS = 5;
 
 /**
- * One change to its report: looks at the source, replicates, and looks again, until the source held still during a whole
+ * A source as it was just seen to its report: replicates and looks again, until the source held still during a whole
  * round. With this, overlapping workers leave no old value behind: whoever wrote last looks last. Never rejects.
  */
-export async function replicate(deps: ReplicateDeps, change: Change, seen?: SecretDescription): Promise<ChangeReport> {
-  let source: SecretDescription | undefined;
-  try {
-    source = seen ?? (await lookAtSource(deps, change));
-  } catch (thrown) {
-    return { kind: 'unread', error: asReplicatorError(thrown) };
-  }
-  return settle(deps, change, source);
-}
-
-async function settle(deps: ReplicateDeps, change: Change, first: SecretDescription | undefined): Promise<ChangeReport> {
-  let source = first;
+export async function replicate(deps: ReplicateDeps, seen: SecretDescription | undefined): Promise<ChangeReport> {
+  let source = seen;
   let done: Extract<ChangeReport, { kind: 'replicated' }> | undefined;
   for (let round = 1; round <= MAX_ROUNDS; round += 1) {
     const subject = subjectOf(deps.config, source);
@@ -58,7 +47,8 @@ async function settle(deps: ReplicateDeps, change: Change, first: SecretDescript
   return done === undefined ? { kind: 'unread', error } : { ...done, unsettled: error };
 }
 
-type Subject = { readonly description: SecretDescription; readonly version: VersionId } | { readonly ignored: IgnoreReason };
+type Subject =
+  { readonly description: SecretDescription; readonly version: VersionId } | { readonly ignored: IgnoreReason };
 
 /** The source if it is one: there, alive, with a value, selected, and not a replica itself. */
 function subjectOf(config: ReplicationConfig, source: SecretDescription | undefined): Subject {
@@ -72,12 +62,14 @@ function subjectOf(config: ReplicationConfig, source: SecretDescription | undefi
 }
 
 function selectedFor(deps: ReplicateDeps, source: SecretDescription): Destination[] {
-  return deps.destinations.filter(({ config }) => selectsName(config.select, source.name) && selectsTags(config.select, source.tags));
+  return deps.destinations.filter(
+    ({ config }) => selectsName(config.select, source.name) && selectsTags(config.select, source.tags),
+  );
 }
 
-/** True where something was or may have been written, so that the source must be looked at again. */
+/** True where something was written, so that the source must be looked at again. What failed is looked at when it is delivered again. */
 function touched(outcome: Outcome): boolean {
-  return outcome.kind === 'written' || outcome.kind === 'failed';
+  return outcome.kind === 'written' || raced(outcome);
 }
 
 function raced(outcome: Outcome): boolean {

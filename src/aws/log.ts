@@ -1,0 +1,29 @@
+import { Logger } from '@aws-lambda-powertools/logger';
+import type { LogLevel } from '../core/settings.js';
+
+/** A constant message and what varies beside it, so that records can be counted. Fields never hold a value. */
+export type Fields = Readonly<Record<string, string | number | boolean | readonly string[] | undefined>>;
+
+export interface Log {
+  debug(message: string, fields?: Fields): void;
+  info(message: string, fields?: Fields): void;
+  warn(message: string, fields?: Fields): void;
+  error(message: string, fields?: Fields): void;
+  /** The same log with these fields in every record. */
+  with(fields: Fields): Log;
+}
+
+/** One JSON line per record on the function's standard output. */
+export function jsonLog(level: LogLevel): Log {
+  return over(new Logger({ serviceName: 'secrets-replicator', logLevel: level }));
+}
+
+function over(logger: Logger): Log {
+  return {
+    debug: (message, fields = {}) => logger.debug(message, fields),
+    info: (message, fields = {}) => logger.info(message, fields),
+    warn: (message, fields = {}) => logger.warn(message, fields),
+    error: (message, fields = {}) => logger.error(message, fields),
+    with: (fields) => over(logger.createChild({ persistentKeys: fields })),
+  };
+}

@@ -1,0 +1,72 @@
+import { PutMetricDataCommand, type CloudWatchClient, type MetricDatum } from '@aws-sdk/client-cloudwatch';
+import type { DataPoint, DimensionName, MetricRow } from '../core/metrics.js';
+import { failureOf } from './failures.js';
+
+/** Most metrics in one request, and most distinct values of one metric in it (CloudWatch API reference, PutMetricData). */
+export const MAX_METRICS_PER_REQUEST = 1_000;
+export const MAX_VALUES_PER_METRIC = 150;
+
+/** Sends what an invocation measured: equal points travel once with their count, so percentiles survive; one request as a rule. */
+export class CloudWatchPublisher {
+  readonly #client: CloudWatchClient;
+  readonly #namespace: string;
+
+  constructor(client: CloudWatchClient, namespace: string) {
+    this.#client = client;
+    this.#namespace = namespace;
+  }
+
+  /** Rejects with ReplicatorError; what was not sent is lost, so the caller logs it. */
+  async publish(points: readonly DataPoint[], at: Date, signal: AbortSignal): Promise<void> {
+    const data = metricData(points, at);
+    for (let start = 0; start < data.length; start += MAX_METRICS_PER_REQUEST) {
+      const MetricData = data.slice(start, start + MAX_METRICS_PER_REQUEST);
+      const command = new PutMetricDataCommand({ Namespace: this.#namespace, MetricData });
+      try {
+        await this.#client.send(command, { abortSignal: signal });
+      } catch (thrown) {
+        throw failureOf(thrown, 'PutMetricData', await this.#client.config.region());
+      }
+    }
+  }
+}
+
+interface Series {
+  readonly metric: MetricRow;
+  readonly dimensions: Readonly<Partial<Record<DimensionName, string>>>;
+  readonly counts: Map<number, number>;
+}
+
+/** Points grouped by metric and dimensions; what an alarm watches appears once more without dimensions. */
+export function metricData(points: readonly DataPoint[], at: Date): MetricDatum[] {
+  const series = new Map<string, Series>();
+  for (const { metric, dimensions, value } of points) {
+    add(series, { metric, dimensions, value });
+    if (metric.total && metric.dimensions.length > 0) add(series, { metric, dimensions: {}, value });
+  }
+  return [...series.values()].flatMap((one) => datums(one, at));
+}
+
+function add(all: Map<string, Series>, { metric, dimensions, value }: DataPoint): void {
+  const key = JSON.stringify([metric.name, dimensions]);
+  const found = all.get(key) ?? { metric, dimensions, counts: new Map<number, number>() };
+  found.counts.set(value, (found.counts.get(value) ?? 0) + 1);
+  all.set(key, found);
+}
+
+function datums({ metric, dimensions, counts }: Series, at: Date): MetricDatum[] {
+  const entries = [...counts];
+  const result: MetricDatum[] = [];
+  for (let start = 0; start < entries.length; start += MAX_VALUES_PER_METRIC) {
+    const part = entries.slice(start, start + MAX_VALUES_PER_METRIC);
+    result.push({
+      MetricName: metric.name,
+      Unit: metric.unit,
+      Timestamp: at,
+      Dimensions: Object.entries(dimensions).map(([Name, Value]) => ({ Name, Value })),
+      Values: part.map(([value]) => value),
+      Counts: part.map(([, count]) => count),
+    });
+  }
+  return result;
+}

@@ -1,0 +1,115 @@
+import {
+  CreateSecretCommand,
+  DescribeSecretCommand,
+  GetSecretValueCommand,
+  ListSecretsCommand,
+  PutSecretValueCommand,
+  RestoreSecretCommand,
+  TagResourceCommand,
+  UpdateSecretVersionStageCommand,
+  type SecretsManagerClient,
+} from '@aws-sdk/client-secrets-manager';
+import { ReplicatorError } from '../core/failure.js';
+import type { SecretArn, SecretId, VersionId } from '../core/names.js';
+import { CURRENT, type SecretDescription } from '../core/secret-description.js';
+import { SecretValue } from '../core/secret-value.js';
+import type { NewSecret, Promotion, SecretPage, SecretStore, VersionedValue } from '../flow/ports.js';
+import { descriptionOf, listedOf, tagList } from './description.js';
+import { failureOf } from './failures.js';
+
+/** Most secrets in one answer (Secrets Manager API reference, ListSecrets). */
+const MAX_PAGE = 100;
+
+/** Secrets Manager of one region through one client. */
+export class SecretsManagerStore implements SecretStore {
+  readonly #client: SecretsManagerClient;
+  readonly #region: string;
+
+  constructor(client: SecretsManagerClient, region: string) {
+    this.#client = client;
+    this.#region = region;
+  }
+
+  async describe(secret: SecretId, signal: AbortSignal): Promise<SecretDescription | undefined> {
+    try {
+      const answer = await this.#client.send(new DescribeSecretCommand({ SecretId: secret }), { abortSignal: signal });
+      return descriptionOf(answer);
+    } catch (thrown) {
+      const error = failureOf(thrown, 'DescribeSecret', this.#region);
+      if (error.code === 'NotFound') return undefined;
+      throw error;
+    }
+  }
+
+  async read(secret: SecretArn, signal: AbortSignal): Promise<VersionedValue> {
+    // The stage is always named: without it an emulator may answer with another version than the current one.
+    const command = new GetSecretValueCommand({ SecretId: secret, VersionStage: CURRENT });
+    const answer = await this.#call('GetSecretValue', () => this.#client.send(command, { abortSignal: signal }));
+    const content = answer.SecretString ?? answer.SecretBinary;
+    if (content === undefined || answer.VersionId === undefined) {
+      throw new ReplicatorError('ServiceError', `GetSecretValue in ${this.#region} answered without a value`);
+    }
+    return { version: answer.VersionId as VersionId, value: new SecretValue(content) };
+  }
+
+  async create(secret: NewSecret, signal: AbortSignal): Promise<void> {
+    const command = new CreateSecretCommand({
+      Name: secret.name,
+      ClientRequestToken: secret.token,
+      ...content(secret.value),
+      ...(secret.description === undefined ? {} : { Description: secret.description }),
+      ...(secret.kmsKeyId === undefined ? {} : { KmsKeyId: secret.kmsKeyId }),
+      Tags: tagList(secret.tags),
+    });
+    await this.#call('CreateSecret', () => this.#client.send(command, { abortSignal: signal }));
+  }
+
+  async put(secret: SecretArn, token: VersionId, value: SecretValue, signal: AbortSignal): Promise<readonly string[]> {
+    const command = new PutSecretValueCommand({ SecretId: secret, ClientRequestToken: token, ...content(value) });
+    const answer = await this.#call('PutSecretValue', () => this.#client.send(command, { abortSignal: signal }));
+    return answer.VersionStages ?? [];
+  }
+
+  async promote(promotion: Promotion, signal: AbortSignal): Promise<void> {
+    const command = new UpdateSecretVersionStageCommand({
+      SecretId: promotion.secret,
+      VersionStage: CURRENT,
+      MoveToVersionId: promotion.to,
+      ...(promotion.from === undefined ? {} : { RemoveFromVersionId: promotion.from }),
+    });
+    await this.#call('UpdateSecretVersionStage', () => this.#client.send(command, { abortSignal: signal }));
+  }
+
+  async restore(secret: SecretArn, signal: AbortSignal): Promise<void> {
+    const command = new RestoreSecretCommand({ SecretId: secret });
+    await this.#call('RestoreSecret', () => this.#client.send(command, { abortSignal: signal }));
+  }
+
+  async list(from: string | undefined, signal: AbortSignal): Promise<SecretPage> {
+    const command = new ListSecretsCommand({
+      MaxResults: MAX_PAGE,
+      IncludePlannedDeletion: true,
+      ...(from === undefined ? {} : { NextToken: from }),
+    });
+    const answer = await this.#call('ListSecrets', () => this.#client.send(command, { abortSignal: signal }));
+    return { secrets: (answer.SecretList ?? []).map(listedOf), next: answer.NextToken };
+  }
+
+  async tag(secret: SecretArn, tags: ReadonlyMap<string, string>, signal: AbortSignal): Promise<void> {
+    const command = new TagResourceCommand({ SecretId: secret, Tags: tagList(tags) });
+    await this.#call('TagResource', () => this.#client.send(command, { abortSignal: signal }));
+  }
+
+  async #call<T>(operation: string, run: () => Promise<T>): Promise<T> {
+    try {
+      return await run();
+    } catch (thrown) {
+      throw failureOf(thrown, operation, this.#region);
+    }
+  }
+}
+
+function content(value: SecretValue): { SecretString: string } | { SecretBinary: Uint8Array } {
+  const revealed = value.reveal();
+  return typeof revealed === 'string' ? { SecretString: revealed } : { SecretBinary: revealed };
+}

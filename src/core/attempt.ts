@@ -1,0 +1,20 @@
+import type { FailureCode } from './failure.js';
+import { point, type DataPoint } from './metrics.js';
+
+/** One finished try of one call; the first try is attempt 1. */
+export interface Attempt {
+  readonly operation: string;
+  readonly region: string;
+  readonly attempt: number;
+  /** Undefined: it succeeded. */
+  readonly failure: FailureCode | undefined;
+}
+
+/** A first try that went well is nobody's news; every retry and every throttling is. */
+export function attemptPoints({ operation, region, attempt, failure }: Attempt): DataPoint[] {
+  const dimensions = { Operation: operation, Region: region, Success: String(failure === undefined) };
+  return [
+    ...(attempt > 1 ? [point('retryAttempt', 1, dimensions), point('retryAttemptNumber', attempt, dimensions)] : []),
+    ...(failure === 'Throttled' ? [point('throttlingEvent', 1, dimensions)] : []),
+  ];
+}

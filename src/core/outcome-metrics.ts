@@ -1,0 +1,84 @@
+import { assertNever } from './assert-never.js';
+import type { Change } from './change.js';
+import type { ReplicatorError } from './failure.js';
+import { point, type DataPoint } from './metrics.js';
+import type { ChangeReport, Outcome, TransformReport } from './outcome.js';
+
+export interface Measured {
+  readonly report: ChangeReport;
+  /** What the report answers; none for an action that no event asked for. */
+  readonly changes: readonly Change[];
+}
+
+/** A finished change as data points. Pure; `nowMs` is when it was finished. */
+export function pointsOf(measured: Measured, sourceRegion: string, nowMs: number): DataPoint[] {
+  const { report, changes } = measured;
+  switch (report.kind) {
+    case 'ignored':
+      return [];
+    case 'unread':
+      return [sourceFailure(report.error, sourceRegion)];
+    case 'replicated': {
+      const lagMs = lagOf(changes, nowMs);
+      const points = report.outcomes.flatMap((outcome) => outcomePoints(outcome, sourceRegion, lagMs));
+      return report.unsettled === undefined ? points : [...points, sourceFailure(report.unsettled, sourceRegion)];
+    }
+    default:
+      return assertNever(report);
+  }
+}
+
+/** A failure that is no destination's. */
+function sourceFailure(error: ReplicatorError, SourceRegion: string): DataPoint {
+  return point('replicationFailure', 1, { SourceRegion, DestRegion: 'none', ErrorType: error.code });
+}
+
+function outcomePoints(outcome: Outcome, SourceRegion: string, lagMs: number | undefined): DataPoint[] {
+  const DestRegion = outcome.replica.region;
+  switch (outcome.kind) {
+    case 'unchanged':
+    case 'pending':
+      return [];
+    case 'written': {
+      const TransformMode = outcome.transform?.mode ?? 'none';
+      const dimensions = { SourceRegion, DestRegion, TransformMode };
+      return [
+        point('replicationSuccess', 1, dimensions),
+        point('replicationDuration', outcome.durationMs, dimensions),
+        ...(outcome.transform === undefined ? [] : transformPoints(outcome.transform, dimensions)),
+        ...(lagMs === undefined ? [] : [point('replicationLag', lagMs, { DestRegion })]),
+      ];
+    }
+    case 'blocked':
+      return [
+        point('blocked', 1, { DestRegion }),
+        ...(outcome.error.code === 'Foreign' ? [point('foreign', 1, { DestRegion })] : []),
+      ];
+    case 'failed': {
+      const dimensions = { SourceRegion, DestRegion, ErrorType: outcome.error.code };
+      return [
+        point('replicationFailure', 1, dimensions),
+        point('failureDuration', outcome.durationMs, dimensions),
+        ...(outcome.error.code === 'ContractBroken' ? [point('contractBroken', 1, { DestRegion })] : []),
+      ];
+    }
+    default:
+      return assertNever(outcome);
+  }
+}
+
+function transformPoints(transform: TransformReport, dimensions: Parameters<typeof point>[2]): DataPoint[] {
+  return [
+    point('secretSize', transform.outputBytes, dimensions),
+    point('transformationDuration', transform.durationMs, dimensions),
+    point('transformationInputSize', transform.inputBytes, dimensions),
+    point('transformationOutputSize', transform.outputBytes, dimensions),
+    point('transformationRulesCount', transform.rules.length, dimensions),
+  ];
+}
+
+/** From the first event of the change to now. Never negative: clocks differ. */
+function lagOf(changes: readonly Change[], nowMs: number): number | undefined {
+  const asked = changes.filter((change) => change.eventIds.length > 0);
+  return asked.length === 0 ? undefined : Math.max(0, nowMs - Math.min(...asked.map((change) => change.firstAt)));
+}

@@ -1,0 +1,28 @@
+import { parseEvent } from '../aws/event.js';
+import { ReplicatorError } from '../core/failure.js';
+import { failuresOf } from '../core/outcome.js';
+import { replicateAll } from '../flow/replicate-all.js';
+import { FailedInvocation } from './failed-invocation.js';
+import type { Invocation } from './invocation.js';
+import { logReplicated } from './report-log.js';
+import type { Wiring } from './wiring.js';
+
+/** One EventBridge event without a queue. Rejects with FailedInvocation, so that Lambda's own retry and destination act. */
+export async function replicateEvent(
+  wiring: Wiring,
+  invocation: Invocation,
+  event: unknown,
+): Promise<{ ignored: string } | { ok: true }> {
+  const parsed = parseEvent(event, wiring.config.source.region);
+  if (parsed.kind === 'invalid') throw new FailedInvocation([new ReplicatorError('NotAnEvent', parsed.message)]);
+  if (parsed.kind === 'ignored') {
+    invocation.log.info('event ignored', { reason: parsed.reason });
+    return { ignored: parsed.reason };
+  }
+  const done = await replicateAll(invocation.flow({ dryRun: false }), [parsed.change]);
+  invocation.measure(done);
+  for (const replicated of done) logReplicated(invocation.log, replicated);
+  const errors = done.flatMap(({ report }) => failuresOf(report));
+  if (errors.length > 0) throw new FailedInvocation(errors);
+  return { ok: true };
+}

@@ -1,0 +1,32 @@
+import type { SQSEvent } from 'aws-lambda';
+import { act, type ActionAnswer, type Health } from './action.js';
+import { replicateEvent } from './direct-event.js';
+import { Invocation, type InvocationContext } from './invocation.js';
+import { replicateBatch } from './queue-batch.js';
+import type { Wiring } from './wiring.js';
+
+export type Answer =
+  Awaited<ReturnType<typeof replicateBatch>> | Awaited<ReturnType<typeof replicateEvent>> | ActionAnswer | Health;
+export type Handler = (event: unknown, context: InvocationContext) => Promise<Answer>;
+
+/** The function over its wiring: a queue's batch, one event, or an action. Metrics are out before it answers or rejects. */
+export function functionOver(wiring: Wiring): Handler {
+  return async (event, context) => {
+    const invocation = new Invocation(wiring, context);
+    try {
+      if (isBatch(event)) return await replicateBatch(wiring, invocation, event.Records);
+      if (isAction(event)) return await act(wiring, invocation, event);
+      return await replicateEvent(wiring, invocation, event);
+    } finally {
+      await invocation.finish();
+    }
+  };
+}
+
+function isBatch(event: unknown): event is SQSEvent {
+  return typeof event === 'object' && event !== null && 'Records' in event && Array.isArray(event.Records);
+}
+
+function isAction(event: unknown): event is { readonly action: unknown } {
+  return typeof event === 'object' && event !== null && 'action' in event;
+}

@@ -1,0 +1,92 @@
+import type { SQSBatchItemFailure, SQSBatchResponse, SQSRecord } from 'aws-lambda';
+import { parseEvent } from '../aws/event.js';
+import type { Change } from '../core/change.js';
+import { asReplicatorError, ReplicatorError } from '../core/failure.js';
+import { failuresOf } from '../core/outcome.js';
+import { replicateAll } from '../flow/replicate-all.js';
+import type { Invocation } from './invocation.js';
+import { logReplicated, reasonOf } from './report-log.js';
+import type { Wiring } from './wiring.js';
+
+/** What becomes of one message: gone, delivered again, or put with the dead letters at once. */
+type Verdict = { kind: 'done' } | { kind: 'redeliver' } | { kind: 'bury'; cause: ReplicatorError };
+
+const DONE: Verdict = { kind: 'done' };
+
+/** A batch of messages, each an EventBridge event. Answers with those to deliver again; one message never spoils another. */
+export async function replicateBatch(
+  wiring: Wiring,
+  invocation: Invocation,
+  records: readonly SQSRecord[],
+): Promise<SQSBatchResponse> {
+  const verdicts = new Map<SQSRecord, Verdict>();
+  const asked: { readonly record: SQSRecord; readonly change: Change }[] = [];
+  for (const record of records) {
+    const parsed = parseEvent(jsonOf(record.body), wiring.config.source.region);
+    if (parsed.kind === 'change') asked.push({ record, change: parsed.change });
+    else verdicts.set(record, verdictOnUnread(invocation, record, parsed));
+  }
+  const done = await replicateAll(
+    invocation.flow({ dryRun: false }),
+    asked.map(({ change }) => change),
+  );
+  invocation.measure(done);
+  for (const replicated of done) {
+    logReplicated(invocation.log, replicated);
+    const verdict = verdictOn(failuresOf(replicated.report));
+    for (const member of replicated.members) {
+      const record = asked[member]?.record;
+      if (record !== undefined) verdicts.set(record, verdict);
+    }
+  }
+  const failed = await Promise.all(
+    records.map((record) => carryOutVerdict(wiring, invocation, record, verdicts.get(record))),
+  );
+  return { batchItemFailures: failed.flat() };
+}
+
+/** The body as JSON; undefined, which is no event, where it is none. */
+function jsonOf(body: string): unknown {
+  try {
+    return JSON.parse(body);
+  } catch {
+    return undefined;
+  }
+}
+
+type Unread = Exclude<ReturnType<typeof parseEvent>, { kind: 'change' }>;
+
+function verdictOnUnread(invocation: Invocation, record: SQSRecord, parsed: Unread): Verdict {
+  if (parsed.kind === 'ignored') {
+    invocation.log.info('event ignored', { message: record.messageId, reason: parsed.reason });
+    return DONE;
+  }
+  const cause = new ReplicatorError('NotAnEvent', parsed.message);
+  invocation.log.error('event not understood', { message: record.messageId, ...reasonOf(cause) });
+  return { kind: 'bury', cause };
+}
+
+function verdictOn(errors: readonly ReplicatorError[]): Verdict {
+  const [first] = errors;
+  if (first === undefined) return DONE;
+  return errors.some((error) => error.remedy !== 'never') ? { kind: 'redeliver' } : { kind: 'bury', cause: first };
+}
+
+/** A message that cannot be buried is delivered again: the queue then gives up on it by itself. */
+async function carryOutVerdict(
+  { deadLetters }: Wiring,
+  invocation: Invocation,
+  record: SQSRecord,
+  verdict: Verdict = { kind: 'redeliver' },
+): Promise<SQSBatchItemFailure[]> {
+  const again = [{ itemIdentifier: record.messageId }];
+  if (verdict.kind === 'done') return [];
+  if (verdict.kind === 'redeliver' || deadLetters === undefined) return again;
+  try {
+    await deadLetters.bury(record.body, verdict.cause, invocation.lastSignal);
+    return [];
+  } catch (thrown) {
+    invocation.log.error('dead letter not sent', { message: record.messageId, ...reasonOf(asReplicatorError(thrown)) });
+    return again;
+  }
+}

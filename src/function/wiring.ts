@@ -1,0 +1,91 @@
+import type { AwsCredentialIdentityProvider } from '@smithy/types';
+import { Clients, type HttpHandler } from '../aws/clients.js';
+import { DeadLetters } from '../aws/dead-letters.js';
+import { jsonLog, type Log } from '../aws/log.js';
+import { CloudWatchPublisher } from '../aws/metrics.js';
+import { SecretsManagerStore } from '../aws/secrets.js';
+import type { DestinationConfig, ReplicationConfig } from '../core/config.js';
+import { parseSettings, type Settings } from '../core/settings.js';
+import type { DestinationRules } from '../core/transformed.js';
+import type { CompiledConfig } from '../transform/compile-config.js';
+import type { Clock, SecretStore } from '../flow/ports.js';
+import { systemClock } from './clock.js';
+
+/** Everything the function needs, made once and kept while the process is warm. */
+export interface Wiring {
+  readonly config: ReplicationConfig;
+  readonly settings: Settings;
+  readonly source: SecretStore;
+  readonly destinations: readonly WiredDestination[];
+  /** Undefined: metrics are switched off. */
+  readonly publisher: Pick<CloudWatchPublisher, 'publish'> | undefined;
+  /** Undefined: permanent failures are left to the queue's own redelivery limit. */
+  readonly deadLetters: Pick<DeadLetters, 'bury'> | undefined;
+  readonly log: Log;
+  readonly clock: Clock;
+  readonly random: () => number;
+}
+
+export interface WiredDestination {
+  readonly config: DestinationConfig;
+  readonly rules: DestinationRules;
+  readonly store: SecretStore;
+}
+
+/** What a caller may replace; a deployed function replaces nothing. */
+export interface WiringOptions {
+  readonly requestHandler?: HttpHandler;
+  readonly credentials?: AwsCredentialIdentityProvider;
+  readonly log?: Log;
+  readonly clock?: Clock;
+  readonly random?: () => number;
+}
+
+/** Environment and configuration to a wired function. Throws SettingsError for a setting that cannot be understood. */
+export function wire(
+  environment: Readonly<Record<string, string | undefined>>,
+  { config, rules }: CompiledConfig,
+  options: WiringOptions = {},
+): Wiring {
+  const settings = parseSettings(environment);
+  const { log = jsonLog(settings.logLevel), clock = systemClock, random = Math.random, ...network } = options;
+  const clients = new Clients({ homeRegion: environment['AWS_REGION'] ?? config.source.region, ...network });
+  const storeIn = (region: string, role?: DestinationConfig['role']) =>
+    new SecretsManagerStore(clients.secretsManager(region, role), region);
+  return {
+    config,
+    settings,
+    source: storeIn(config.source.region),
+    destinations: config.destinations.map((destination, index) => ({
+      config: destination,
+      rules: ruleAt(rules, index),
+      store: storeIn(destination.region, destination.role),
+    })),
+    publisher: publisherFor(config, settings, clients),
+    deadLetters: deadLettersFor(settings, clients),
+    log,
+    clock,
+    random,
+  };
+}
+
+function ruleAt(rules: readonly DestinationRules[], index: number): DestinationRules {
+  const found = rules[index];
+  if (found === undefined) throw new TypeError('every destination has rules');
+  return found;
+}
+
+function publisherFor(
+  config: ReplicationConfig,
+  settings: Settings,
+  clients: Clients,
+): CloudWatchPublisher | undefined {
+  if (!settings.metricsEnabled || config.metrics.publisher === 'none') return undefined;
+  return new CloudWatchPublisher(clients.cloudWatch(), settings.metricsNamespace ?? config.metrics.namespace);
+}
+
+function deadLettersFor(settings: Settings, clients: Clients): DeadLetters | undefined {
+  return settings.deadLetterQueueUrl === undefined
+    ? undefined
+    : new DeadLetters(clients.sqs(), settings.deadLetterQueueUrl);
+}

@@ -1,0 +1,11 @@
+import { fileURLToPath } from 'node:url';
+import { parseSettings } from './core/settings.js';
+import { readCompiledConfig } from './files/compiled-config.js';
+import { functionOver, type Handler } from './function/function.js';
+import { wire } from './function/wiring.js';
+
+/** The compiled configuration beside the bundle, unless an operator names another. */
+const path = parseSettings(process.env).configPath ?? fileURLToPath(new URL('replicator.json', import.meta.url));
+
+/** The Lambda. Wired once while the process starts, so a wrong configuration stops it there, with its reason. */
+export const handler: Handler = functionOver(wire(process.env, readCompiledConfig(path)));
