@@ -1,5 +1,6 @@
 import type * as z from 'zod/mini';
 import { LATER_KEYS } from './config-schema.js';
+import { valueAt } from './value-at.js';
 
 /** One thing that is wrong, and where in the document. */
 export interface ConfigIssue {
@@ -70,32 +71,20 @@ function distance(issues: readonly SchemaIssue[]): number {
 }
 
 function sentence(issue: SchemaIssue, found: unknown): string {
-  switch (issue.code) {
-    case 'invalid_type':
-      if (found === undefined) return `is missing; it takes ${article(issue.expected)}`;
-      return `is ${kindOf(found)}; it takes ${article(issue.expected)}${quotesHint(issue.expected, found)}`;
-    case 'invalid_value':
-      return `takes ${issue.values.map(String).join(' or ')}`;
-    case 'too_small':
-      return `is too small: at least ${issue.minimum} ${unitOf(issue.origin)}`.trim();
-    case 'too_big':
-      return `is too large: at most ${issue.maximum} ${unitOf(issue.origin)}`.trim();
-    default:
-      return issue.message;
+  if (issue.code === 'invalid_type') {
+    if (found === undefined) return `is missing; it takes ${article(issue.expected)}`;
+    return `is ${kindOf(found)}; it takes ${article(issue.expected)}${quotesHint(issue.expected, found)}`;
   }
+  if (issue.code === 'invalid_value') return `takes ${issue.values.map(String).join(' or ')}`;
+  if (issue.code === 'too_small') return `is too small: at least ${issue.minimum} ${unitOf(issue.origin)}`.trim();
+  if (issue.code === 'too_big') return `is too large: at most ${issue.maximum} ${unitOf(issue.origin)}`.trim();
+  return issue.message;
 }
 
 function quotesHint(expected: string, found: unknown): string {
   return expected === 'string' && (typeof found === 'number' || typeof found === 'boolean')
     ? ', so put it in quotes'
     : '';
-}
-
-function valueAt(document: unknown, path: readonly PropertyKey[]): unknown {
-  return path.reduce<unknown>(
-    (value, part) => (value as Record<PropertyKey, unknown> | null | undefined)?.[part],
-    document,
-  );
 }
 
 function kindOf(value: unknown): string {

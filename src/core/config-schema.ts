@@ -1,11 +1,14 @@
 import * as z from 'zod/mini';
 import { isRegion, isRoleArn } from './names.js';
 
-/** The shape of `replicator.yaml`, and of the JSON file the function reads: one schema for the editor, the check and the run time. */
+/**
+ * The shape of `replicator.yaml`, and of the JSON file the function reads: one schema for the editor, the check and the run
+ * time. The descriptions are what editors show.
+ */
 
+const says = z.describe;
 const text = (maxCharacters: number) => z.string().check(z.minLength(1), z.maxLength(maxCharacters));
-/** `*` any run of characters, `/` included; `?` exactly one. The same meaning as in an IAM resource pattern. */
-const glob = text(512);
+const glob = text(512).check(says('* any run of characters, / included; ? exactly one: as in an IAM resource pattern'));
 const region = z.string().check(z.refine(isRegion, 'is not the name of an AWS region, such as us-east-1'));
 const roleArn = z
   .string()
@@ -18,47 +21,84 @@ const destinationName = z
   .string()
   .check(z.regex(/^[A-Za-z0-9][\w.-]{0,63}$/, 'takes 1 to 64 letters, digits, dots, dashes and underscores'));
 const variableName = z.string().check(z.regex(/^[A-Z_][A-Z0-9_]*$/, 'takes capital letters, digits and underscores'));
-const script = z.string().check(z.minLength(1), z.maxLength(65_536));
-const limitedTo = { names: z.optional(z.array(glob).check(z.minLength(1))) };
+const script = z
+  .string()
+  .check(z.minLength(1), z.maxLength(65_536), says('A sed script; ${NAME} stands for a variable'));
+const extended = z.optional(z.boolean().check(says('Extended regular expressions, as with sed -E')));
+const limitedTo = {
+  names: z.optional(z.array(glob).check(z.minLength(1), says('Only for source names that one of these globs matches'))),
+};
 
-const jsonPath = z.string().check(z.regex(/^\$/, 'is a JSON path (RFC 9535) and starts with $'));
+const jsonPath = z
+  .string()
+  .check(z.regex(/^\$/, 'is a JSON path (RFC 9535) and starts with $'), says('A JSON path (RFC 9535)'));
 
 const jsonRule = z.union([
-  z.strictObject({ path: jsonPath, sed: script, extended: z.optional(z.boolean()) }),
-  z.strictObject({ path: jsonPath, set: z.json() }),
+  z.strictObject({ path: jsonPath, sed: script, extended }),
+  z.strictObject({
+    path: jsonPath,
+    set: z.json().check(says('The new value; a path that ends in a name also creates it')),
+  }),
   z.strictObject({ path: jsonPath, remove: z.literal(true) }),
-  z.strictObject({ path: jsonPath, rename: text(1_024) }),
+  z.strictObject({ path: jsonPath, rename: text(1_024).check(says('The new name of the selected member')) }),
 ]);
 
-const sedfileStep = z.strictObject({ sedfile: text(1_024), extended: z.optional(z.boolean()), ...limitedTo });
-const sedStep = z.strictObject({
-  sed: script,
-  name: z.optional(text(1_024)),
-  extended: z.optional(z.boolean()),
+const sedMode = z
+  .optional(z.enum(['text', 'json', 'auto']))
+  .check(
+    says(
+      'text: the value as it is; json: every text inside a JSON value; auto: json for a JSON object or list, else text',
+    ),
+  );
+const jsonMode = z
+  .optional(z.enum(['json', 'auto']))
+  .check(
+    says(
+      'json: a value that is not JSON is an error; auto: the step passes over a value that is no JSON object or list',
+    ),
+  );
+
+const sedfileStep = z.strictObject({
+  sedfile: text(1_024).check(says('A sed script in a file, relative to this one')),
+  extended,
+  mode: sedMode,
   ...limitedTo,
 });
-const jsonStep = z.strictObject({ json: z.array(jsonRule).check(z.minLength(1)), ...limitedTo });
+const sedStep = z.strictObject({
+  sed: script,
+  name: z.optional(text(1_024).check(says('What errors and reports call the script'))),
+  extended,
+  mode: sedMode,
+  ...limitedTo,
+});
+const jsonStep = z.strictObject({
+  json: z.array(jsonRule).check(z.minLength(1), says('Rules on JSON paths, one after another')),
+  mode: jsonMode,
+  ...limitedTo,
+});
 const transformStep = z.union([sedfileStep, sedStep, jsonStep]);
 
 const selection = z.strictObject({
-  include: z.optional(z.array(glob).check(z.minLength(1))),
-  exclude: z.optional(z.array(glob)),
-  tags: z.optional(z.record(text(128), z.string().check(z.maxLength(256)))),
+  include: z.optional(z.array(glob).check(z.minLength(1), says('Globs of names; default: every name'))),
+  exclude: z.optional(z.array(glob).check(says('Globs of names that are left out'))),
+  tags: z.optional(
+    z.record(text(128), z.string().check(z.maxLength(256))).check(says('Tags that the secret must carry')),
+  ),
 });
 
+const onConflict = z.union([z.literal('fail'), z.strictObject({ adopt: z.array(text(512)).check(z.minLength(1)) })]);
+
 export const destinationSchema = z.strictObject({
-  name: z.optional(destinationName),
+  name: z.optional(destinationName.check(says('The id in logs, metrics and the CLI; default: the region'))),
   region,
-  roleArn: z.optional(roleArn),
+  roleArn: z.optional(roleArn.check(says('The role to write with, in another account'))),
   externalId: z.optional(externalId),
-  kmsKeyId: z.optional(text(2_048)),
-  select: z.optional(selection),
-  rename: z.optional(script),
-  transform: z.optional(z.array(transformStep)),
-  variables: z.optional(z.record(variableName, z.string())),
-  onConflict: z.optional(
-    z.union([z.literal('fail'), z.strictObject({ adopt: z.array(text(512)).check(z.minLength(1)) })]),
-  ),
+  kmsKeyId: z.optional(text(2_048).check(says('The key of new replicas; default: aws/secretsmanager'))),
+  select: z.optional(selection.check(says('Which of the selected secrets come here; default: all'))),
+  rename: z.optional(script.check(says('A sed script that turns the name of the source into that of the replica'))),
+  transform: z.optional(z.array(transformStep).check(says('What happens to the value, in this order'))),
+  variables: z.optional(z.record(variableName, z.string()).check(says('Values for ${NAME} in scripts and JSON rules'))),
+  onConflict: z.optional(onConflict.check(says('What to do with a secret of that name that is not ours'))),
   onDelete: z.optional(z.literal('keep')),
 });
 
@@ -70,25 +110,22 @@ const retry = z.strictObject({
   jitter: z.optional(z.union([z.number().check(z.minimum(0), z.maximum(1)), z.literal('full')])),
 });
 
-const metrics = z.strictObject({
-  namespace: z.optional(
-    z
-      .string()
-      .check(
-        z.regex(
-          /^(?!AWS\/)[\w./#:-]{1,255}$/,
-          'takes 1 to 255 letters, digits and . - _ / # :, not starting with AWS/',
-        ),
-      ),
-  ),
-  publisher: z.optional(z.enum(['api', 'none'])),
-});
+const namespace = z
+  .string()
+  .check(
+    z.regex(/^(?!AWS\/)[\w./#:-]{1,255}$/, 'takes 1 to 255 letters, digits and . - _ / # :, not starting with AWS/'),
+  );
+
+const metrics = z.strictObject({ namespace: z.optional(namespace), publisher: z.optional(z.enum(['api', 'none'])) });
 
 export const configSchema = z.strictObject({
   version: z.literal(1),
-  source: z.strictObject({ region, select: z.optional(selection) }),
+  source: z.strictObject({
+    region,
+    select: z.optional(selection.check(says('Which secrets are replicated; default: all'))),
+  }),
   destinations: z.array(destinationSchema).check(z.minLength(1), z.maxLength(50)),
-  retry: z.optional(retry),
+  retry: z.optional(retry.check(says('Attempts within one invocation'))),
   metrics: z.optional(metrics),
 });
 

@@ -5,6 +5,7 @@ import { senseIssues } from './config-sense.js';
 import { accountOfRole, type AccountId, type DestinationId, type Region } from './names.js';
 import { embedSedfiles, noSedfiles, type EmbeddedStep, type ReadSedfile } from './sedfile-steps.js';
 import { selectionOf, type Selection } from './selection.js';
+import { valueAt } from './value-at.js';
 
 /** One destination, complete: what was left out of the file is filled in. */
 export interface DestinationConfig {
@@ -76,7 +77,7 @@ export function checkConfig(document: unknown, readSedfile: ReadSedfile): Checke
 }
 
 function soundDestinations(document: unknown): [DestinationShape, number][] {
-  const list = (document as { destinations?: unknown } | null | undefined)?.destinations;
+  const list = valueAt(document, ['destinations']);
   if (!Array.isArray(list)) return [];
   return list.flatMap((entry: unknown, index): [DestinationShape, number][] => {
     const parsed = destinationSchema.safeParse(entry);

@@ -17,7 +17,10 @@ export function selectionOf(shape: SelectionShape | undefined): Selection {
 }
 
 export function selectsName(selection: Selection, name: string): boolean {
-  return selection.include.some((glob) => globMatches(glob, name)) && !selection.exclude.some((glob) => globMatches(glob, name));
+  return (
+    selection.include.some((glob) => globMatches(glob, name)) &&
+    !selection.exclude.some((glob) => globMatches(glob, name))
+  );
 }
 
 export function selectsTags(selection: Selection, tags: ReadonlyMap<string, string>): boolean {

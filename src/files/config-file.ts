@@ -1,0 +1,77 @@
+import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { ConfigError, type ConfigIssue } from '../core/config-issues.js';
+import type { DestinationConfig, ReplicationConfig } from '../core/config.js';
+import type { DestinationRules } from '../core/transformed.js';
+import { isRecord, valueAt } from '../core/value-at.js';
+import { compileConfig } from '../transform/compile-config.js';
+import { ConfigFileError, type FileIssue } from './file-issue.js';
+import { sedfilesIn, whyUnreadable } from './sedfiles.js';
+import { parseYaml, type YamlDocument } from './yaml-document.js';
+
+/** Largest configuration file, in bytes. */
+export const MAX_CONFIG_BYTES = 1_048_576;
+
+/** A configuration from a file, checked to the last rule. */
+export interface LoadedConfig {
+  readonly config: ReplicationConfig;
+  /** One for each destination, in the same order. */
+  readonly rules: readonly DestinationRules[];
+  /** JSON in the same schema that needs no file beside it: what the function reads. */
+  readonly compiled: string;
+}
+
+/** YAML or JSON; sedfiles are relative to its folder. Throws ConfigFileError with every issue of the file and its sedfiles. */
+export function loadConfigFile(path: string): LoadedConfig {
+  const document = documentIn(path);
+  try {
+    const compiled = compileConfig(document.content, sedfilesIn(dirname(path)));
+    return { ...compiled, compiled: JSON.stringify(embedded(document.content, compiled.config.destinations)) };
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    throw new ConfigFileError(
+      error.issues.map((issue) => located(issue, path, document)),
+      { cause: error },
+    );
+  }
+}
+
+function documentIn(path: string): YamlDocument {
+  const parsed = parseYaml(textIn(path));
+  if ('content' in parsed) return parsed;
+  throw new ConfigFileError(parsed.map((issue) => ({ file: path, ...issue })));
+}
+
+function textIn(path: string): string {
+  let bytes: Uint8Array;
+  try {
+    bytes = readFileSync(path);
+  } catch (error) {
+    throw new ConfigFileError([{ file: path, place: undefined, message: whyUnreadable(error) }], { cause: error });
+  }
+  if (bytes.length <= MAX_CONFIG_BYTES) return new TextDecoder().decode(bytes);
+  const message = `has ${bytes.length} bytes; a configuration has at most ${MAX_CONFIG_BYTES}`;
+  throw new ConfigFileError([{ file: path, place: undefined, message }]);
+}
+
+/** An issue inside a sedfile stands in the sedfile; every other one in the configuration. */
+function located(issue: ConfigIssue, path: string, document: YamlDocument): FileIssue {
+  const step = issue.path.slice(0, -1);
+  const sedfile = issue.script === undefined ? undefined : valueAt(document.content, [...step, 'sedfile']);
+  if (typeof sedfile === 'string')
+    return { file: join(dirname(path), sedfile), place: issue.script, message: issue.message };
+  return { file: path, place: document.placeOf(issue), message: issue.message };
+}
+
+/** The document with the text of each sedfile in the place of its name. */
+function embedded(content: unknown, destinations: readonly DestinationConfig[]): unknown {
+  const entries = destinations.map(({ index, transform }) => ({
+    ...record(valueAt(content, ['destinations', index])),
+    transform,
+  }));
+  return { ...record(content), destinations: entries };
+}
+
+function record(value: unknown): object {
+  return isRecord(value) ? value : {};
+}
