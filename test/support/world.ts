@@ -1,0 +1,160 @@
+import {
+  CreateSecretCommand,
+  PutSecretValueCommand,
+  SecretsManagerClient,
+  UpdateSecretVersionStageCommand,
+} from '@aws-sdk/client-secrets-manager';
+import type { HttpHandler } from '../../src/aws/clients.js';
+import type { Fields, Log } from '../../src/aws/log.js';
+import { functionOver, type Handler } from '../../src/function/function.js';
+import { wire } from '../../src/function/wiring.js';
+import type { EventBridgeEvent } from '../../src/sandbox/event-bus.js';
+import { Sandbox } from '../../src/sandbox/sandbox.js';
+import { CURRENT } from '../../src/sandbox/secrets-manager/state.js';
+import { compileConfig } from '../../src/transform/compile-config.js';
+import { seededRandom } from './seeded-random.js';
+import { VirtualClock } from './virtual-clock.js';
+
+export const ACCOUNT = '111122223333';
+export const SOURCE_REGION = 'us-east-1';
+
+export interface LogRecord {
+  readonly level: 'debug' | 'info' | 'warn' | 'error';
+  readonly message: string;
+  readonly fields: Fields;
+}
+
+export interface WorldOptions {
+  readonly destinations: readonly object[];
+  readonly source?: object;
+  readonly retry?: object;
+  readonly environment?: Readonly<Record<string, string>>;
+  /** Around every call of the function, for schedules; the world's own calls go straight. */
+  readonly around?: (handler: HttpHandler) => HttpHandler;
+}
+
+const credentials = async () => ({ accessKeyId: 'AKIAEXAMPLE', secretAccessKey: 'example' });
+
+/** A stand-in for AWS, the function wired to it, and the events between both in the test's hands. */
+export class World {
+  readonly clock = new VirtualClock();
+  readonly sandbox: Sandbox;
+  readonly events: EventBridgeEvent[] = [];
+  readonly records: LogRecord[] = [];
+  readonly handler: Handler;
+  readonly #clients = new Map<string, SecretsManagerClient>();
+
+  constructor({ destinations, source = {}, retry, environment = {}, around = (handler) => handler }: WorldOptions) {
+    const random = seededRandom(1);
+    this.sandbox = new Sandbox({ now: this.clock.now, random, sleep: async (ms) => this.clock.advance(ms) });
+    this.sandbox.bus.subscribe((event) => this.events.push(event));
+    const document = {
+      version: 1,
+      source: { region: SOURCE_REGION, ...source },
+      destinations,
+      ...(retry === undefined ? {} : { retry }),
+    };
+    const compiled = compileConfig(document, () => {
+      throw new Error('the test names no sedfile');
+    });
+    const options = {
+      requestHandler: around(this.sandbox.requestHandler as unknown as HttpHandler),
+      credentials,
+      log: recording(this.records, {}),
+      clock: this.clock,
+      random,
+    };
+    this.handler = functionOver(wire({ AWS_REGION: SOURCE_REGION, ...environment }, compiled, options));
+  }
+
+  /** A client of the default account, past any schedule. */
+  client(region = SOURCE_REGION): SecretsManagerClient {
+    const known = this.#clients.get(region);
+    if (known !== undefined) return known;
+    const made = new SecretsManagerClient({
+      region,
+      credentials,
+      requestHandler: this.sandbox.requestHandler,
+      maxAttempts: 1,
+    });
+    this.#clients.set(region, made);
+    return made;
+  }
+
+  async create(name: string, value: string | Uint8Array, region = SOURCE_REGION): Promise<string> {
+    const answer = await this.client(region).send(new CreateSecretCommand({ Name: name, ...content(value) }));
+    return answer.VersionId ?? '';
+  }
+
+  /** Resolves to the new version's id. A second passes first, as between two changes of a person. */
+  async put(name: string, value: string | Uint8Array, region = SOURCE_REGION): Promise<string> {
+    this.clock.advance(1_000);
+    const answer = await this.client(region).send(new PutSecretValueCommand({ SecretId: name, ...content(value) }));
+    return answer.VersionId ?? '';
+  }
+
+  async moveCurrent(name: string, from: string, to: string): Promise<void> {
+    this.clock.advance(1_000);
+    const move = { SecretId: name, VersionStage: CURRENT, MoveToVersionId: to, RemoveFromVersionId: from };
+    await this.client().send(new UpdateSecretVersionStageCommand(move));
+  }
+
+  /** The value under AWSCURRENT; undefined where there is no secret or no value. */
+  current(region: string, name: string, account = ACCOUNT): string | Uint8Array | undefined {
+    const version = this.versions(region, name, account).find(({ stages }) => stages.includes(CURRENT));
+    return version?.string ?? version?.binary;
+  }
+
+  versions(region: string, name: string, account = ACCOUNT) {
+    return this.sandbox.secret(account, region, name)?.versions ?? [];
+  }
+
+  /** All events so far, taken away. */
+  takeEvents(): EventBridgeEvent[] {
+    return this.events.splice(0);
+  }
+
+  /** One invocation with these events, or raw bodies, as a batch of a queue; the ids of the messages that come back. */
+  async deliver(...bodies: readonly (object | string)[]): Promise<readonly string[]> {
+    const Records = bodies.map((body, index) =>
+      record(`message-${index}`, typeof body === 'string' ? body : JSON.stringify(body)),
+    );
+    const answer = await this.invoke({ Records });
+    if (!('batchItemFailures' in answer)) throw new Error('a batch is answered with its failures');
+    return answer.batchItemFailures.map(({ itemIdentifier }) => itemIdentifier);
+  }
+
+  invoke(event: unknown, remainingMs = 60_000): ReturnType<Handler> {
+    return this.handler(event, { awsRequestId: 'request-1', getRemainingTimeInMillis: () => remainingMs });
+  }
+
+  /** What the log said of outcomes, one word each. */
+  said(): string[] {
+    return this.records
+      .filter(({ message }) => message.startsWith('replica '))
+      .map(({ message }) => message.slice('replica '.length));
+  }
+}
+
+function content(value: string | Uint8Array) {
+  return typeof value === 'string' ? { SecretString: value } : { SecretBinary: value };
+}
+
+function record(messageId: string, body: string) {
+  return { messageId, receiptHandle: messageId, body, attributes: {}, messageAttributes: {}, eventSource: 'aws:sqs' };
+}
+
+function recording(records: LogRecord[], above: Fields): Log {
+  const at =
+    (level: LogRecord['level']) =>
+    (message: string, fields: Fields = {}) => {
+      records.push({ level, message, fields: { ...above, ...fields } });
+    };
+  return {
+    debug: at('debug'),
+    info: at('info'),
+    warn: at('warn'),
+    error: at('error'),
+    with: (fields) => recording(records, { ...above, ...fields }),
+  };
+}
