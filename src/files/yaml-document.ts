@@ -1,4 +1,15 @@
-import { isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument, type Document, type Node, type Pair } from 'yaml';
+import {
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  LineCounter,
+  parseDocument,
+  visit,
+  type Document,
+  type Node,
+  type Pair,
+} from 'yaml';
 import type { FilePlace } from './file-issue.js';
 import { scriptPlace } from './yaml-script-place.js';
 import { yamlSentence } from './yaml-errors.js';
@@ -37,16 +48,34 @@ export function parseYaml(text: string): YamlDocument | readonly YamlIssue[] {
   if (broken.length > 0)
     return broken.map(({ code, pos }) => ({ place: placeAt(pos[0]), message: yamlSentence(code) }));
   if (document.contents === null) return [{ place: placeAt(0), message: 'is empty; it starts with version: 1' }];
+  const aliases = wrongAliases(document).map(({ offset, message }) => ({ place: placeAt(offset), message }));
+  if (aliases.length > 0) return aliases;
   const content = expanded(document);
   if (content === undefined)
-    return [{ place: placeAt(0), message: `has aliases that expand without end, or more than ${MAX_ALIASES} of them` }];
+    return [{ place: placeAt(0), message: `has aliases that stand for more than ${MAX_ALIASES} others` }];
   return { content: content.value, placeOf: (pointer) => placeOf(document, text, pointer, placeAt) };
+}
+
+function wrongAliases(document: Document.Parsed): { offset: number; message: string }[] {
+  const wrong: { offset: number; message: string }[] = [];
+  visit(document, {
+    Alias: (_, alias, ancestors) => {
+      const offset = alias.range?.[0] ?? 0;
+      const anchored = alias.resolve(document);
+      if (anchored === undefined)
+        wrong.push({ offset, message: 'an alias takes the name of an anchor that stands before it' });
+      else if (ancestors.includes(anchored))
+        wrong.push({ offset, message: 'an alias cannot stand inside its own anchor' });
+    },
+  });
+  return wrong;
 }
 
 function expanded(document: Document.Parsed): { value: unknown } | undefined {
   try {
     return { value: document.toJS({ maxAliasCount: MAX_ALIASES }) };
   } catch (error) {
+    // The library's way to say that there are too many.
     if (error instanceof ReferenceError) return undefined;
     throw error;
   }
