@@ -1,0 +1,25 @@
+// What Lambda's own runtime does for us: loads a bundle, gives its handler one event at a time, tells how each ended.
+// The parent talks over the IPC channel, so standard output and error hold only what the function itself prints.
+import { pathToFileURL } from 'node:url';
+
+const { handler } = await import(pathToFileURL(process.argv[2] ?? '').href);
+
+process.on('message', async ({ id, event, timeoutMs }) => {
+  const endsAt = Date.now() + timeoutMs;
+  const context = { awsRequestId: id, getRemainingTimeInMillis: () => Math.max(0, endsAt - Date.now()) };
+  const cpuBefore = process.cpuUsage();
+  const cpuMicros = () => {
+    const { user, system } = process.cpuUsage(cpuBefore);
+    return user + system;
+  };
+  try {
+    const answer = await handler(event, context);
+    process.send?.({ id, answer, cpuMicros: cpuMicros() });
+  } catch (error) {
+    console.error(error);
+    const failure = error instanceof Error ? `${error.name}: ${error.message}` : 'not an error';
+    process.send?.({ id, failure, cpuMicros: cpuMicros() });
+  }
+});
+
+process.send?.({ ready: true });

@@ -1,0 +1,80 @@
+import { resolve } from 'node:path';
+import { loadConfigFile, type LoadedConfig } from '../../files/config-file.js';
+import { checkReplicas } from '../demonstration/expected-replicas.js';
+import { ACCOUNT, LocalCloud } from '../demonstration/local-cloud.js';
+import { compared, narrate } from '../demonstration/narrator.js';
+import { QUEUE_SECRET, scenario } from '../demonstration/scenario.js';
+import type { Terminal } from '../terminal.js';
+
+/** Where the stand-in is served unless the port is taken. */
+export const DEFAULT_PORT = 4590;
+
+export interface StartOptions {
+  readonly config: string;
+  readonly port: number;
+  /** End after the demonstration instead of serving. */
+  readonly once: boolean;
+}
+
+/** The main job on a stand-in for AWS: shows what is replicated where, then serves the stand-in. Exit code 0 only if every replica is right. */
+export async function start(terminal: Terminal, options: StartOptions): Promise<number> {
+  const loaded = loadConfigFile(resolve(options.config));
+  const say = (text: string) => terminal.out(text);
+  const cloud = await LocalCloud.open({
+    ...loaded,
+    port: options.port,
+    onLine: (line, stream) => {
+      const told = stream === 'stderr' ? line : narrate(line);
+      if (told !== undefined) say(told);
+    },
+  });
+  try {
+    say(introduction(loaded));
+    const wrong = await demonstrate(cloud, loaded, say);
+    if (options.once) return wrong === 0 ? 0 : 1;
+    say(invitation(cloud.url, loaded));
+    await terminal.interrupted();
+    return wrong === 0 ? 0 : 1;
+  } finally {
+    await cloud.close();
+  }
+}
+
+/** Resolves to the number of replicas that are not right. */
+async function demonstrate(
+  cloud: LocalCloud,
+  { config, rules }: LoadedConfig,
+  say: (text: string) => void,
+): Promise<number> {
+  const secrets = new Set<string>();
+  for (const act of scenario(cloud.sandbox, cloud.url, config.source.region)) {
+    say(`\n${act.secret} is ${act.says} in ${config.source.region}`);
+    await act.run();
+    await cloud.poller.idle();
+    secrets.add(act.secret);
+  }
+  const checks = checkReplicas(cloud.sandbox, ACCOUNT, config, rules, [...secrets]);
+  say('\nWhat stands where now (values made up for this demonstration; the replicator itself never shows one):\n');
+  for (const check of checks) say(compared(check));
+  const wrong = checks.filter(({ right }) => !right).length;
+  say(`\n${checks.length - wrong} of ${checks.length} replicas are right.`);
+  return checks.length === 0 ? 1 : wrong;
+}
+
+function introduction({ config }: LoadedConfig): string {
+  const destinations = config.destinations.map(({ id, region }) => `${id} in ${region}`).join(', ');
+  return `The replicator on a stand-in for AWS; nothing leaves this machine.\nFrom ${config.source.region} to ${destinations}.`;
+}
+
+function invitation(url: string, { config }: LoadedConfig): string {
+  const aws = (region: string) => `aws --endpoint-url ${url} --region ${region} secretsmanager`;
+  const [first] = config.destinations;
+  return [
+    `\nThe stand-in is served at ${url}. In another terminal:\n`,
+    '  export AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local',
+    `  ${aws(config.source.region)} put-secret-value --secret-id ${QUEUE_SECRET} \\`,
+    `    --secret-string https://sqs.${config.source.region}.amazonaws.com/${ACCOUNT}/mine`,
+    `  ${aws(first?.region ?? '')} get-secret-value --secret-id ${QUEUE_SECRET} --query SecretString --output text`,
+    '\nCtrl-C ends it. What is replicated appears here:\n',
+  ].join('\n');
+}

@@ -1,0 +1,91 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { ReplicationConfig } from '../../core/config.js';
+import { NATIVE_PATTERN, TRAIL_PATTERN } from '../../core/change-patterns.js';
+import { ENVIRONMENT } from '../../core/settings.js';
+import { connect } from '../../sandbox/connect.js';
+import type { BatchAnswer } from '../../sandbox/batch-answer.js';
+import { Poller } from '../../sandbox/poller.js';
+import { Sandbox } from '../../sandbox/sandbox.js';
+import { serve } from '../../sandbox/server.js';
+import { FunctionProcess } from '../function-process.js';
+
+export const ACCOUNT = '111122223333';
+/** Any key will do: the stand-in gives every key that nobody issued to the default account. */
+export const LOCAL_KEY = 'local';
+/** Receives before a message is given up, as in the stack. */
+const MAX_RECEIVES = 5;
+const VISIBILITY_MS = 5_000;
+
+export interface LocalCloudOptions {
+  readonly config: ReplicationConfig;
+  /** The configuration as the function reads it. */
+  readonly compiled: string;
+  /** Of the endpoint; another is taken if it is not free. */
+  readonly port: number;
+  readonly environment?: Readonly<Record<string, string>>;
+  readonly onLine: (line: string, stream: 'stdout' | 'stderr') => void;
+}
+
+/** Rules, queue and the bundled function on the stand-in for AWS, all on this machine. */
+export class LocalCloud {
+  private constructor(
+    readonly sandbox: Sandbox,
+    readonly url: string,
+    readonly poller: Poller,
+    readonly replicator: FunctionProcess,
+    readonly close: () => Promise<void>,
+  ) {}
+
+  /** Rejects if the function cannot start; its reason went to `onLine`. */
+  static async open({ config, compiled, port, environment = {}, onLine }: LocalCloudOptions): Promise<LocalCloud> {
+    const [now, random] = [Date.now, Math.random];
+    const { region } = config.source;
+    const sandbox = new Sandbox({ now, random, defaultAccount: ACCOUNT });
+    addRoles(sandbox, config);
+    const server = await serve(sandbox, { port, fallback: true });
+    const folder = mkdtempSync(join(tmpdir(), 'secrets-replicator-'));
+    const configPath = join(folder, 'replicator.json');
+    writeFileSync(configPath, compiled, { mode: 0o600 });
+    const dead = sandbox.queues.create('dead-letters', { region });
+    const queue = sandbox.queues.create('changes', {
+      region,
+      visibilityTimeoutMs: VISIBILITY_MS,
+      maxReceiveCount: MAX_RECEIVES,
+      deadLetterQueue: dead.name,
+    });
+    connect(sandbox.bus, queue, { patterns: [NATIVE_PATTERN, TRAIL_PATTERN], region, account: ACCOUNT });
+    const replicator = await FunctionProcess.start({
+      onLine,
+      environment: {
+        AWS_REGION: region,
+        AWS_ENDPOINT_URL: server.url,
+        AWS_ACCESS_KEY_ID: LOCAL_KEY,
+        AWS_SECRET_ACCESS_KEY: LOCAL_KEY,
+        [ENVIRONMENT.config]: configPath,
+        [ENVIRONMENT.deadLetterQueueUrl]: `${server.url}/${ACCOUNT}/${dead.name}`,
+        ...environment,
+      },
+    }).catch(async (thrown: unknown) => {
+      await server.close();
+      throw thrown;
+    });
+    const handler = (event: unknown) => replicator.invoke(event) as Promise<BatchAnswer>;
+    const poller = new Poller({ now, random }, { queue, handler });
+    const close = async () => {
+      await poller.stop();
+      await replicator.stop();
+      await server.close();
+      rmSync(folder, { recursive: true, force: true });
+    };
+    return new LocalCloud(sandbox, server.url, poller, replicator, close);
+  }
+}
+
+function addRoles(sandbox: Sandbox, config: ReplicationConfig): void {
+  for (const { role } of config.destinations) {
+    if (role === undefined) continue;
+    sandbox.roles.add({ roleArn: role.arn, ...(role.externalId === undefined ? {} : { externalId: role.externalId }) });
+  }
+}

@@ -1,0 +1,91 @@
+import { fork, type ChildProcess } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import { packagePath } from './package-path.js';
+
+export interface FunctionProcessOptions {
+  /** The bundle; default: the built one. */
+  readonly bundle?: string;
+  readonly environment: Readonly<Record<string, string>>;
+  /** Each line that the function prints. */
+  readonly onLine?: (line: string, stream: 'stdout' | 'stderr') => void;
+  /** What the function is told it may take; milliseconds, default one minute. */
+  readonly timeoutMs?: number;
+}
+
+type Reply = { readonly id: string; readonly answer?: unknown; readonly failure?: string; readonly cpuMicros: number };
+
+/** The bundled function in a process of its own, as Lambda runs it: its environment, its output, its crashes. */
+export class FunctionProcess {
+  readonly #child: ChildProcess;
+  readonly #timeoutMs: number;
+  readonly #waiting = new Map<string, { resolve: (answer: unknown) => void; reject: (error: Error) => void }>();
+
+  /** Processor time of all invocations so far, in microseconds. */
+  cpuMicros = 0;
+
+  private constructor(child: ChildProcess, timeoutMs: number) {
+    this.#child = child;
+    this.#timeoutMs = timeoutMs;
+    child.on('message', (message: Reply) => this.#settle(message));
+    child.on('exit', (code) => {
+      for (const { reject } of this.#waiting.values())
+        reject(new Error(`the function's process ended with code ${code}`));
+    });
+  }
+
+  /** Resolves once the bundle is loaded. Rejects if it cannot be, after its reason went to `onLine`. */
+  static async start({
+    bundle,
+    environment,
+    onLine,
+    timeoutMs = 60_000,
+  }: FunctionProcessOptions): Promise<FunctionProcess> {
+    const { PATH = '' } = process.env;
+    const child = fork(packagePath('bin/function-runtime.mjs'), [bundle ?? packagePath('dist/lambda/index.mjs')], {
+      env: { PATH, ...environment },
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+      execArgv: [],
+      serialization: 'advanced',
+    });
+    for (const stream of ['stdout', 'stderr'] as const) {
+      const input = child[stream];
+      if (input !== null) createInterface({ input }).on('line', (line) => onLine?.(line, stream));
+    }
+    const exited = new AbortController();
+    child.once('exit', (code) =>
+      exited.abort(new Error(`the function did not start; its process ended with code ${code}`)),
+    );
+    try {
+      await once(child, 'message', { signal: exited.signal });
+    } catch (thrown) {
+      throw exited.signal.aborted ? exited.signal.reason : thrown;
+    }
+    return new FunctionProcess(child, timeoutMs);
+  }
+
+  /** Resolves to the handler's answer; rejects with what it threw. */
+  invoke(event: unknown): Promise<unknown> {
+    const id = randomUUID();
+    return new Promise((resolve, reject) => {
+      this.#waiting.set(id, { resolve, reject });
+      this.#child.send({ id, event, timeoutMs: this.#timeoutMs });
+    });
+  }
+
+  async stop(): Promise<void> {
+    if (this.#child.exitCode !== null || this.#child.signalCode !== null) return;
+    const exit = once(this.#child, 'exit');
+    this.#child.kill();
+    await exit;
+  }
+
+  #settle({ id, answer, failure, cpuMicros }: Reply): void {
+    this.cpuMicros += cpuMicros;
+    const waiting = this.#waiting.get(id);
+    this.#waiting.delete(id);
+    if (failure === undefined) waiting?.resolve(answer);
+    else waiting?.reject(new Error(failure));
+  }
+}

@@ -1,0 +1,52 @@
+import { Command, CommanderError, InvalidArgumentError } from 'commander';
+import { ConfigFileError } from '../files/file-issue.js';
+import { check } from './commands/check.js';
+import { DEFAULT_PORT, start } from './commands/start.js';
+import { processTerminal } from './terminal.js';
+
+/** Exit codes: done, or nothing to do · something pending or failed · wrong usage. */
+const USAGE = 2;
+
+function port(text: string): number {
+  const number = Number(text);
+  if (Number.isInteger(number) && number >= 0 && number <= 65_535) return number;
+  throw new InvalidArgumentError('a port is a number from 0 to 65535');
+}
+
+function program(): Command {
+  const root = new Command('secrets-replicator').exitOverride().showHelpAfterError('(--help shows what there is)');
+  root.description('Keeps transformed replicas of AWS Secrets Manager secrets in other regions and accounts.');
+  root
+    .command('start')
+    .description('run the main job on a stand-in for AWS, then serve the stand-in')
+    .option('--config <file>', 'the configuration', 'replicator.yaml')
+    .option('--port <number>', 'where to serve; another if it is taken', port, DEFAULT_PORT)
+    .option('--once', 'end after the demonstration; exit code 0 only if every replica is right', false)
+    .action(async (options: { config: string; port: number; once: boolean }) => {
+      process.exitCode = await start(processTerminal, options);
+    });
+  root
+    .command('check')
+    .description('check a configuration and its rules')
+    .argument('[file]', 'the configuration', 'replicator.yaml')
+    .option('--json', 'the result as JSON', false)
+    .action((file: string, options: { json: boolean }) => {
+      process.exitCode = check(processTerminal, { file, ...options });
+    });
+  root.command('sed').description('a sed filter: the language of the rules; sed --help tells its options');
+  return root;
+}
+
+try {
+  await program().parseAsync();
+} catch (thrown) {
+  if (thrown instanceof CommanderError) {
+    process.exitCode = thrown.exitCode === 0 ? 0 : USAGE;
+  } else if (thrown instanceof ConfigFileError) {
+    processTerminal.err(thrown.message);
+    process.exitCode = USAGE;
+  } else {
+    processTerminal.err(thrown instanceof Error ? thrown.message : 'something that is no error was thrown');
+    process.exitCode = 1;
+  }
+}
