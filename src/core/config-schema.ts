@@ -29,18 +29,28 @@ const limitedTo = {
   names: z.optional(z.array(glob).check(z.minLength(1), says('Only for source names that one of these globs matches'))),
 };
 
+/** `2`: exactly so many; `2+`: at least so many. */
+const count = z.union([
+  z.int().check(z.minimum(0), z.maximum(1_000_000)),
+  z.string().check(z.regex(/^\d{1,7}\+$/, 'takes a number, or a number and a plus: 1+')),
+]);
+const hits = z.optional(
+  count.check(says('How often it must hit: 2 exactly, 1+ at least once; else nothing is written')),
+);
+
 const jsonPath = z
   .string()
   .check(z.regex(/^\$/, 'is a JSON path (RFC 9535) and starts with $'), says('A JSON path (RFC 9535)'));
 
 const jsonRule = z.union([
-  z.strictObject({ path: jsonPath, sed: script, extended }),
+  z.strictObject({ path: jsonPath, sed: script, extended, hits }),
   z.strictObject({
     path: jsonPath,
     set: z.json().check(says('The new value; a path that ends in a name also creates it')),
+    hits,
   }),
-  z.strictObject({ path: jsonPath, remove: z.literal(true) }),
-  z.strictObject({ path: jsonPath, rename: text(1_024).check(says('The new name of the selected member')) }),
+  z.strictObject({ path: jsonPath, remove: z.literal(true), hits }),
+  z.strictObject({ path: jsonPath, rename: text(1_024).check(says('The new name of the selected member')), hits }),
 ]);
 
 const sedMode = z
@@ -62,6 +72,7 @@ const sedfileStep = z.strictObject({
   sedfile: text(1_024).check(says('A sed script in a file, relative to this one')),
   extended,
   mode: sedMode,
+  hits,
   ...limitedTo,
 });
 const sedStep = z.strictObject({
@@ -69,6 +80,7 @@ const sedStep = z.strictObject({
   name: z.optional(text(1_024).check(says('What errors and reports call the script'))),
   extended,
   mode: sedMode,
+  hits,
   ...limitedTo,
 });
 const jsonStep = z.strictObject({
@@ -86,6 +98,18 @@ const selection = z.strictObject({
   ),
 });
 
+const expectation = z.strictObject({
+  json: z
+    .optional(z.enum(['valid', 'same-keys']))
+    .check(says('valid: a JSON object or list stays JSON; same-keys: and keeps exactly its keys')),
+  changed: z.optional(z.boolean().check(says('true: the rules must change the value; false: they must not'))),
+  absent: z.optional(
+    z.array(text(4_096)).check(z.minLength(1), says('Texts that may not be left over; ${NAME} is a variable')),
+  ),
+  hits: z.optional(count.check(says('How often all rules together must hit: 2 exactly, 1+ at least once'))),
+  maxBytes: z.optional(z.int().check(z.minimum(1), z.maximum(65_536), says('Largest result in bytes of UTF-8'))),
+});
+
 const onConflict = z.union([z.literal('fail'), z.strictObject({ adopt: z.array(text(512)).check(z.minLength(1)) })]);
 
 export const destinationSchema = z.strictObject({
@@ -98,6 +122,7 @@ export const destinationSchema = z.strictObject({
   rename: z.optional(script.check(says('A sed script that turns the name of the source into that of the replica'))),
   transform: z.optional(z.array(transformStep).check(says('What happens to the value, in this order'))),
   variables: z.optional(z.record(variableName, z.string()).check(says('Values for ${NAME} in scripts and JSON rules'))),
+  expect: z.optional(expectation.check(says('What must hold of the result; otherwise nothing is written'))),
   onConflict: z.optional(onConflict.check(says('What to do with a secret of that name that is not ours'))),
   onDelete: z.optional(z.literal('keep')),
 });
@@ -136,11 +161,12 @@ export type DestinationShape = z.infer<typeof destinationSchema>;
 export type TransformStepShape = z.infer<typeof transformStep>;
 export type SedStepShape = z.infer<typeof sedStep>;
 export type JsonStepShape = z.infer<typeof jsonStep>;
+export type ExpectationShape = z.infer<typeof expectation>;
+export type CountShape = z.infer<typeof count>;
 export type JsonRuleShape = z.infer<typeof jsonRule>;
 
 /** Keys of the design that a later version brings: refused by name, so that nobody believes they work. */
 export const LATER_KEYS: ReadonlyMap<string, string> = new Map([
   ['reconcile', 'the reconciler'],
   ['metadata', 'tags and description rules'],
-  ['expect', 'contracts'],
 ]);

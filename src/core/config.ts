@@ -1,6 +1,12 @@
 import type { Backoff } from './backoff.js';
 import { ConfigError, issuesOf, type ConfigIssue } from './config-issues.js';
-import { configSchema, destinationSchema, type ConfigShape, type DestinationShape } from './config-schema.js';
+import {
+  configSchema,
+  destinationSchema,
+  type ConfigShape,
+  type DestinationShape,
+  type ExpectationShape,
+} from './config-schema.js';
 import { senseIssues } from './config-sense.js';
 import { accountOfRole, type AccountId, type DestinationId, type Region } from './names.js';
 import { embedSedfiles, noSedfiles, type EmbeddedStep, type ReadSedfile } from './sedfile-steps.js';
@@ -21,6 +27,8 @@ export interface DestinationConfig {
   /** In order; a sedfile's text stands in its step. */
   readonly transform: readonly EmbeddedStep[];
   readonly variables: Readonly<Record<string, string>>;
+  /** What must hold of every result. */
+  readonly expect: ExpectationShape;
   /** Replica names that may be taken over although they are not ours; exact. */
   readonly adopt: ReadonlySet<string>;
 }
@@ -112,6 +120,7 @@ function completeDestination(
     ...(shape.rename === undefined ? {} : { rename: shape.rename }),
     transform,
     variables: shape.variables ?? {},
+    expect: shape.expect ?? {},
     adopt: new Set(typeof shape.onConflict === 'object' ? shape.onConflict.adopt : []),
   };
 }

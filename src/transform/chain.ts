@@ -1,5 +1,6 @@
 import { globMatches } from '../core/glob.js';
 import type { BoundTransform, TransformPlace } from '../core/transformed.js';
+import type { Contract } from './contract.js';
 import { pipeline } from './pipeline.js';
 import { digestOf } from './program-digest.js';
 import type { CompiledStep } from './step.js';
@@ -9,18 +10,22 @@ import { differsBySecret, valuesAt, type Values } from './variables.js';
 const MAX_CACHED_CHAINS = 256;
 
 /** Binds a chain to a secret; secrets that share steps and values share the bound chain. */
-export function chainBinder(steps: readonly CompiledStep[], own: Values): (place: TransformPlace) => BoundTransform {
+export function chainBinder(
+  steps: readonly CompiledStep[],
+  contract: Contract,
+  own: Values,
+): (place: TransformPlace) => BoundTransform {
   const cache = new Map<string, BoundTransform>();
   return (place) => {
     const chosen = steps.filter(({ names }) => appliesTo(names, place.sourceName));
-    const variables = new Set(chosen.flatMap((step) => [...step.variables]));
+    const variables = new Set([...contract.variables, ...chosen.flatMap((step) => [...step.variables])]);
     const values = valuesAt(variables, place, own);
-    if (differsBySecret(variables)) return bindChain(chosen, values);
+    if (differsBySecret(variables)) return bindChain(chosen, contract, values);
     const key = JSON.stringify([chosen.map((step) => steps.indexOf(step)), values]);
     const cached = cache.get(key);
     if (cached !== undefined) return cached;
     if (cache.size >= MAX_CACHED_CHAINS) cache.clear();
-    const bound = bindChain(chosen, values);
+    const bound = bindChain(chosen, contract, values);
     cache.set(key, bound);
     return bound;
   };
@@ -30,14 +35,7 @@ function appliesTo(names: readonly string[] | undefined, sourceName: string): bo
   return names === undefined || names.some((glob) => globMatches(glob, sourceName));
 }
 
-function bindChain(steps: readonly CompiledStep[], values: Values): BoundTransform {
-  const digest =
-    steps.length === 0
-      ? undefined
-      : digestOf(
-          steps.map(({ canonical }) => canonical),
-          values,
-        );
-  const bound = steps.map((step) => step.bind(values));
-  return pipeline(steps, bound, digest);
+function bindChain(steps: readonly CompiledStep[], contract: Contract, values: Values): BoundTransform {
+  const bound = steps.map((step) => ({ step, run: step.bind(values) }));
+  return pipeline(bound, digestOf(steps, values), (run) => contract.check(run, values));
 }

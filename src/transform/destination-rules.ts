@@ -4,6 +4,7 @@ import type { EmbeddedStep } from '../core/sedfile-steps.js';
 import type { DestinationRules } from '../core/transformed.js';
 import { chainBinder } from './chain.js';
 import { attempt, collectIssues } from './collect-issues.js';
+import { compileContract } from './contract.js';
 import { compileJsonStep } from './json-step.js';
 import { compileRename } from './rename.js';
 import { compileSedStep } from './sed-step.js';
@@ -20,8 +21,10 @@ export function compileRules(config: DestinationConfig): DestinationRules {
       config.transform.map((step, position) => () => compileStep(step, placeOfStep(config, position), known)),
     ),
   );
-  if (issues.length > 0 || replicaName === undefined || steps === undefined) throw new ConfigError(issues);
-  return { replicaName, bind: chainBinder(steps, config.variables) };
+  const contract = attempt(issues, () => compileContract(config, known));
+  if (issues.length > 0 || replicaName === undefined || steps === undefined || contract === undefined)
+    throw new ConfigError(issues);
+  return { replicaName, bind: chainBinder(steps, contract, config.variables) };
 }
 
 function automaticNames({ index, variables }: DestinationConfig): ConfigIssue[] {

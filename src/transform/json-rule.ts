@@ -1,5 +1,5 @@
 import { ConfigError, placeOf } from '../core/config-issues.js';
-import type { JsonRuleShape } from '../core/config-schema.js';
+import type { CountShape, JsonRuleShape } from '../core/config-schema.js';
 import { ReplicatorError } from '../core/failure.js';
 import type { Edit } from './json-edits.js';
 import { compileQuery, JsonPathError, type JsonQuery } from './json-query.js';
@@ -24,6 +24,7 @@ export type BoundJsonRule = (text: string, root: JsonNode) => RuleEdits;
 export interface CompiledJsonRule {
   /** `dr.transform[1].json[0]` */
   readonly file: string;
+  readonly hits: CountShape | undefined;
   readonly variables: ReadonlySet<string>;
   readonly canonical: unknown;
   readonly bind: (values: Values) => BoundJsonRule;
@@ -32,11 +33,17 @@ export interface CompiledJsonRule {
 /** Throws ConfigError. */
 export function compileJsonRule(rule: JsonRuleShape, place: StepPlace, known: readonly string[]): CompiledJsonRule {
   const query = queryOf(rule.path, place);
-  const file = place.name;
+  return { file: place.name, hits: rule.hits, ...compiledKind(rule, query, place, known) };
+}
+
+type Kind = Pick<CompiledJsonRule, 'variables' | 'canonical' | 'bind'>;
+
+function compiledKind(rule: JsonRuleShape, query: JsonQuery, place: StepPlace, known: readonly string[]): Kind {
   if ('sed' in rule) return sedRule(rule, query, place, known);
   if ('set' in rule) return setRule(rule, query, place, known);
   if ('rename' in rule) return renameRule(rule, query, place, known);
-  return { file, variables: new Set(), canonical: rule, bind: () => (_, root) => removed(query, root, file) };
+  const canonical = { path: rule.path, remove: true };
+  return { variables: new Set(), canonical, bind: () => (_, root) => removed(query, root, place.name) };
 }
 
 function queryOf(path: string, place: StepPlace): JsonQuery {
@@ -53,7 +60,7 @@ function queryOf(path: string, place: StepPlace): JsonQuery {
 type RuleOf<Key extends string> = Extract<JsonRuleShape, Record<Key, unknown>>;
 
 /** Selected texts only: a number, a list or an object on the path stays as it is. */
-function sedRule(rule: RuleOf<'sed'>, query: JsonQuery, place: StepPlace, known: readonly string[]): CompiledJsonRule {
+function sedRule(rule: RuleOf<'sed'>, query: JsonQuery, place: StepPlace, known: readonly string[]): Kind {
   const script = compileScript({
     text: rule.sed,
     extended: rule.extended ?? false,
@@ -62,7 +69,6 @@ function sedRule(rule: RuleOf<'sed'>, query: JsonQuery, place: StepPlace, known:
     known,
   });
   return {
-    file: place.name,
     variables: script.variables,
     canonical: { path: rule.path, ...script.canonical },
     bind: (values) => {
@@ -80,12 +86,11 @@ function sedRule(rule: RuleOf<'sed'>, query: JsonQuery, place: StepPlace, known:
 }
 
 /** A path that ends in one name also creates it, where the object that should hold it is there. */
-function setRule(rule: RuleOf<'set'>, query: JsonQuery, place: StepPlace, known: readonly string[]): CompiledJsonRule {
+function setRule(rule: RuleOf<'set'>, query: JsonQuery, place: StepPlace, known: readonly string[]): Kind {
   const template = compileJsonTemplate(rule.set, [...place.path, 'set'], known);
   return {
-    file: place.name,
     variables: template.variables,
-    canonical: rule,
+    canonical: { path: rule.path, set: rule.set },
     bind: (values) => {
       const value = template.fill(values);
       return (text, root) => {
@@ -100,17 +105,11 @@ function setRule(rule: RuleOf<'set'>, query: JsonQuery, place: StepPlace, known:
   };
 }
 
-function renameRule(
-  rule: RuleOf<'rename'>,
-  query: JsonQuery,
-  place: StepPlace,
-  known: readonly string[],
-): CompiledJsonRule {
+function renameRule(rule: RuleOf<'rename'>, query: JsonQuery, place: StepPlace, known: readonly string[]): Kind {
   const template = compileJsonTemplate(rule.rename, [...place.path, 'rename'], known);
   return {
-    file: place.name,
     variables: template.variables,
-    canonical: rule,
+    canonical: { path: rule.path, rename: rule.rename },
     bind: (values) => {
       const name = template.fill(values);
       return (_, root) => renamed(query, root, name, place.name);

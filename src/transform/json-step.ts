@@ -1,10 +1,10 @@
-import { ReplicatorError } from '../core/failure.js';
 import type { JsonStepShape } from '../core/config-schema.js';
-import { applyEdits } from './json-edits.js';
-import { compileJsonRule, type BoundJsonRule, type CompiledJsonRule } from './json-rule.js';
-import { JsonSyntaxError, parseJsonText, type JsonNode } from './json-text.js';
-import type { CompiledStep, StepOutput, StepPlace } from './step.js';
 import { collectIssues } from './collect-issues.js';
+import { checkRuleHits } from './hit-count.js';
+import { applyEdits } from './json-edits.js';
+import { jsonContainer, requireJson } from './json-detect.js';
+import { compileJsonRule, type BoundJsonRule, type CompiledJsonRule } from './json-rule.js';
+import type { CompiledStep, StepOutput, StepPlace } from './step.js';
 
 /** Throws ConfigError with the issues of every rule of the step. */
 export function compileJsonStep(step: JsonStepShape, place: StepPlace, known: readonly string[]): CompiledStep {
@@ -15,6 +15,7 @@ export function compileJsonStep(step: JsonStepShape, place: StepPlace, known: re
     }),
   );
   return {
+    file: place.name,
     kind: 'json',
     names: step.names,
     variables: new Set(rules.flatMap(({ variables }) => [...variables])),
@@ -35,37 +36,17 @@ function runRules(source: string, bound: readonly BoundRule[], auto: boolean, fi
   if (auto && jsonContainer(source) === undefined)
     return { text: source, rules: bound.map(({ rule }) => report(rule, 0)) };
   let text = source;
-  let root = parsed(text, file);
+  let root = requireJson(text, file);
   const rules = bound.map(({ rule, edit }) => {
     const { edits, hits } = edit(text, root);
     if (edits.length > 0) {
       text = applyEdits(text, edits);
-      root = parsed(text, file);
+      root = requireJson(text, file);
     }
+    checkRuleHits(hits, rule.hits, rule.file);
     return report(rule, hits);
   });
   return { text, rules };
-}
-
-/** The one detector behind `mode: auto`: a text that is a JSON object or list. */
-export function jsonContainer(text: string): JsonNode | undefined {
-  try {
-    const node = parseJsonText(text);
-    return node.kind === 'object' || node.kind === 'array' ? node : undefined;
-  } catch (error) {
-    if (error instanceof JsonSyntaxError) return undefined;
-    throw error;
-  }
-}
-
-export function parsed(text: string, file: string): JsonNode {
-  try {
-    return parseJsonText(text);
-  } catch (error) {
-    if (!(error instanceof JsonSyntaxError)) throw error;
-    const message = `${file} takes a JSON value: ${error.message} of the value; limit the step with names, or give it mode: auto`;
-    throw new ReplicatorError('RuleFailed', message, { cause: error });
-  }
 }
 
 function report({ file }: CompiledJsonRule, hits: number) {

@@ -1,45 +1,60 @@
 import { ReplicatorError } from '../core/failure.js';
 import { SecretValue } from '../core/secret-value.js';
 import type { BoundTransform, RuleReport, Transformed, TransformMode } from '../core/transformed.js';
+import { lastText, type Run, type Stage } from './run.js';
 import type { BoundStep, CompiledStep } from './step.js';
 
 /** Largest secret value, in bytes of UTF-8 (Secrets Manager quotas). */
 export const MAX_VALUE_BYTES = 65_536;
 
-/** The steps that apply to one secret, ready to run. */
+/** A step and its form for one set of values. */
+export interface PipelineStep {
+  readonly step: CompiledStep;
+  readonly run: BoundStep;
+}
+
+/** The steps that apply to one secret, ready to run. `check` judges the finished run of a text; it throws ContractBroken. */
 export function pipeline(
-  steps: readonly CompiledStep[],
-  bound: readonly BoundStep[],
+  steps: readonly PipelineStep[],
   digest: string | undefined,
+  check: (run: Run) => void,
 ): BoundTransform {
   const mode = modeOf(steps);
   return {
     mode,
     digest,
     run: (value) => {
-      const { result, rules } = throughSteps(value, bound);
+      const text = value.reveal();
+      if (typeof text !== 'string') return { ...unchanged(value, steps), mode };
+      const { stages, rules } = throughSteps(text, steps);
+      const result = new SecretValue(lastText(stages));
       const transformed = { value: result, mode, rules, inputBytes: value.sizeBytes, outputBytes: result.sizeBytes };
       checkSize(transformed);
+      check({ stages, rules, outputBytes: transformed.outputBytes });
       return transformed;
     },
   };
 }
 
-function throughSteps(value: SecretValue, bound: readonly BoundStep[]): { result: SecretValue; rules: RuleReport[] } {
-  if (bound.length === 0) return { result: value, rules: [] };
-  let text = value.reveal();
-  if (typeof text !== 'string') {
-    const message =
-      'a binary value cannot go through rules; limit the steps with names, or leave the secret out with select';
-    throw new ReplicatorError('BinaryWithRules', message);
-  }
+function unchanged(value: SecretValue, steps: readonly PipelineStep[]): Omit<Transformed, 'mode'> {
+  if (steps.length === 0) return { value, rules: [], inputBytes: value.sizeBytes, outputBytes: value.sizeBytes };
+  const message =
+    'a binary value cannot go through rules; limit the steps with names, or leave the secret out with select';
+  throw new ReplicatorError('BinaryWithRules', message);
+}
+
+function throughSteps(
+  source: string,
+  steps: readonly PipelineStep[],
+): { stages: [Stage, ...Stage[]]; rules: RuleReport[] } {
+  const stages: [Stage, ...Stage[]] = [{ by: 'the source', text: source }];
   const rules: RuleReport[] = [];
-  for (const step of bound) {
-    const output = step(text);
-    text = output.text;
+  for (const { step, run } of steps) {
+    const output = run(lastText(stages));
+    stages.push({ by: step.file, text: output.text });
     rules.push(...output.rules);
   }
-  return { result: new SecretValue(text), rules };
+  return { stages, rules };
 }
 
 function checkSize({ outputBytes }: Transformed): void {
@@ -53,8 +68,7 @@ function checkSize({ outputBytes }: Transformed): void {
     throw new ReplicatorError('ValueEmpty', 'the rules leave an empty value; a secret holds at least one byte');
 }
 
-function modeOf(steps: readonly CompiledStep[]): TransformMode {
-  const kinds = new Set(steps.map((step) => step.kind));
-  if (kinds.size > 1) return 'mixed';
-  return steps[0]?.kind ?? 'none';
+function modeOf(steps: readonly PipelineStep[]): TransformMode {
+  const kinds = new Set(steps.map(({ step }) => step.kind));
+  return kinds.size > 1 ? 'mixed' : (steps[0]?.step.kind ?? 'none');
 }

@@ -1,7 +1,8 @@
 import type { SedStepShape } from '../core/config-schema.js';
 import type { RuleReport } from '../core/transformed.js';
+import { checkRuleHits } from './hit-count.js';
 import { applyEdits, type Edit } from './json-edits.js';
-import { jsonContainer, parsed } from './json-step.js';
+import { jsonContainer, requireJson } from './json-detect.js';
 import type { JsonNode, JsonString } from './json-text.js';
 import { compileScript, type BoundScript } from './script.js';
 import type { CompiledStep, StepOutput, StepPlace } from './step.js';
@@ -13,18 +14,28 @@ export function compileSedStep(step: SedStepShape, place: StepPlace, known: read
   const path = [...place.path, 'sed'];
   const script = compileScript({ text: step.sed, extended: step.extended ?? false, file, path, known });
   return {
+    file,
     kind: 'sed',
     names: step.names,
     variables: script.variables,
     canonical: { ...script.canonical, mode },
     bind: (values) => {
-      const run = script.bind(values);
-      if (mode === 'text') return run;
+      const run = throughMode(script.bind(values), mode, file);
       return (text) => {
-        const root = mode === 'json' ? parsed(text, file) : jsonContainer(text);
-        return root === undefined ? run(text) : throughStrings(text, root, run);
+        const output = run(text);
+        const total = output.rules.reduce((sum, { hits }) => sum + hits, 0);
+        checkRuleHits(total, step.hits, file);
+        return output;
       };
     },
+  };
+}
+
+function throughMode(run: BoundScript, mode: 'text' | 'json' | 'auto', file: string): BoundScript {
+  if (mode === 'text') return run;
+  return (text) => {
+    const root = mode === 'json' ? requireJson(text, file) : jsonContainer(text);
+    return root === undefined ? run(text) : throughStrings(text, root, run);
   };
 }
 

@@ -14,11 +14,13 @@ export interface StepOutput {
   readonly rules: readonly RuleReport[];
 }
 
-/** A step with its variables bound. Throws ReplicatorError RuleFailed. */
+/** A step with its variables bound. Throws ReplicatorError: RuleFailed, ContractBroken. */
 export type BoundStep = (text: string) => StepOutput;
 
 /** One compiled step of a chain. */
 export interface CompiledStep {
+  /** What reports call it: the sedfile, or `dr.transform[1]`. */
+  readonly file: string;
   readonly kind: 'sed' | 'json';
   /** Globs of source names; undefined: every name. */
   readonly names: readonly string[] | undefined;
