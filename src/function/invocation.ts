@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { Context } from 'aws-lambda';
 import { attemptPoints } from '../core/attempt.js';
 import { asReplicatorError } from '../core/failure.js';
@@ -35,6 +36,8 @@ export class Invocation {
     const remainingMs = context.getRemainingTimeInMillis();
     const timeMs = Math.max(0, remainingMs - Math.min(RESERVE_MS, remainingMs * RESERVE_SHARE));
     const controller = new AbortController();
+    // Every call under way listens; their number is bounded by the batch, so many listeners are no leak.
+    setMaxListeners(0, controller.signal, this.#last.signal);
     this.#timer = setTimeout(() => controller.abort(), timeMs).unref();
     this.#lastTimer = setTimeout(() => this.#last.abort(), remainingMs).unref();
     this.deadline = { at: wiring.clock.now() + timeMs, signal: controller.signal };

@@ -37,7 +37,8 @@ const credentials = async () => ({ accessKeyId: 'AKIAEXAMPLE', secretAccessKey: 
 
 /** A stand-in for AWS, the function wired to it, and the events between both in the test's hands. */
 export class World {
-  readonly clock = new VirtualClock();
+  /** Begins now: the SDK asks the machine's clock whether credentials have expired. */
+  readonly clock = new VirtualClock(Date.now());
   readonly sandbox: Sandbox;
   readonly events: EventBridgeEvent[] = [];
   readonly records: LogRecord[] = [];
@@ -109,9 +110,9 @@ export class World {
     return this.sandbox.secret(account, region, name)?.versions ?? [];
   }
 
-  /** All events so far, taken away. */
-  takeEvents(): EventBridgeEvent[] {
-    return this.events.splice(0);
+  /** The events of one region so far; those of every region are taken away. */
+  takeEvents(region = SOURCE_REGION): EventBridgeEvent[] {
+    return this.events.splice(0).filter((event) => event.region === region);
   }
 
   /** One invocation with these events, or raw bodies, as a batch of a queue; the ids of the messages that come back. */
