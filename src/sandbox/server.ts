@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Sandbox } from './sandbox.js';
+import { ConnectionLost } from './service-error.js';
 
 export interface ServeOptions {
   /** 0 for any free port. */
@@ -20,13 +21,23 @@ export interface SandboxServer {
 export async function serve(sandbox: Sandbox, options: ServeOptions): Promise<SandboxServer> {
   const host = options.host ?? '127.0.0.1';
   const server = createServer((request, response) => {
-    respond(sandbox, request, response).catch(() => request.socket.destroy());
+    respond(sandbox, request, response).catch((error: unknown) => fail(request, response, error));
   });
   const port = await listen(server, options.port, host).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'EADDRINUSE' && options.fallback === true) return listen(server, 0, host);
     throw error;
   });
   return { url: `http://${host}:${port}`, port, close: () => close(server) };
+}
+
+/** A fault cuts the connection; anything else that is thrown is a mistake of the stand-in, told as one. */
+function fail(request: IncomingMessage, response: ServerResponse, error: unknown): void {
+  if (error instanceof ConnectionLost || response.headersSent) {
+    request.socket.destroy();
+    return;
+  }
+  response.writeHead(500, { 'content-type': 'application/x-amz-json-1.1', 'x-amzn-errortype': 'InternalFailure' });
+  response.end(JSON.stringify({ __type: 'InternalFailure', message: `The stand-in failed: ${String(error)}` }));
 }
 
 /** Rejects when the connection has to be cut. */

@@ -9,39 +9,17 @@ import {
 import { ReceiveMessageCommand, SendMessageCommand, SQSClient, CreateQueueCommand } from '@aws-sdk/client-sqs';
 import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
 import { expect, test } from '@jest/globals';
-import type { EventBridgeEvent } from '../../src/sandbox/event-bus.js';
-import { Sandbox } from '../../src/sandbox/sandbox.js';
-
-const account = '111122223333';
-const region = 'eu-west-1';
-
-function world() {
-  let state = 1;
-  const random = () => {
-    state = (state * 48_271) % 2_147_483_647;
-    return state / 2_147_483_647;
-  };
-  const sandbox = new Sandbox({ now: () => Date.UTC(2026, 10, 2, 8, 15, 41), random });
-  const options = {
-    region,
-    credentials: { accessKeyId: 'AKIAEXAMPLE', secretAccessKey: 'unused' },
-    requestHandler: sandbox.requestHandler,
-    maxAttempts: 1,
-  };
-  return { sandbox, options, secrets: new SecretsManagerClient(options) };
-}
+import { ACCOUNT, REGION, START, world } from './world.js';
 
 test('a secret that is created and put through the SDK holds both versions and tells two native events', async () => {
-  const { sandbox, secrets } = world();
-  const events: EventBridgeEvent[] = [];
-  sandbox.bus.subscribe((event) => events.push(event));
+  const { sandbox, secrets, events } = world();
   await secrets.send(new CreateSecretCommand({ Name: 'app/db', SecretString: 'one' }));
   await secrets.send(new PutSecretValueCommand({ SecretId: 'app/db', SecretBinary: new Uint8Array([0, 255, 1]) }));
 
   const value = await secrets.send(new GetSecretValueCommand({ SecretId: 'app/db' }));
   expect(value.SecretBinary).toEqual(new Uint8Array([0, 255, 1]));
-  expect(value.CreatedDate).toEqual(new Date(Date.UTC(2026, 10, 2, 8, 15, 41)));
-  expect(sandbox.secret(account, region, 'app/db')?.versions.map(({ stages }) => stages)).toEqual([
+  expect(value.CreatedDate).toEqual(new Date(START));
+  expect(sandbox.secret(ACCOUNT, REGION, 'app/db')?.versions.map(({ stages }) => stages)).toEqual([
     ['AWSPREVIOUS'],
     ['AWSCURRENT'],
   ]);
@@ -51,7 +29,7 @@ test('a secret that is created and put through the SDK holds both versions and t
     'Secret Label Updated',
     'AWS API Call via CloudTrail',
   ]);
-  expect(sandbox.calls.count({ operation: 'GetSecretValue', region })).toBe(1);
+  expect(sandbox.calls.count({ operation: 'GetSecretValue', region: REGION })).toBe(1);
 });
 
 test('a role that exists gives credentials of its account, and only with the right external id', async () => {
@@ -72,8 +50,8 @@ test('a role that exists gives credentials of its account, and only with the rig
     },
   });
   await there.send(new CreateSecretCommand({ Name: 'app/db', SecretString: 'one' }));
-  expect(sandbox.secret('222222222222', region, 'app/db')).toBeDefined();
-  expect(sandbox.secret(account, region, 'app/db')).toBeUndefined();
+  expect(sandbox.secret('222222222222', REGION, 'app/db')).toBeDefined();
+  expect(sandbox.secret(ACCOUNT, REGION, 'app/db')).toBeUndefined();
 });
 
 test('metrics that are put come back summed, also when the SDK compressed the request', async () => {
@@ -121,5 +99,5 @@ test('a lost answer is applied and a throttled call is not', async () => {
     name: 'ResourceNotFoundException',
     $metadata: { httpStatusCode: 400 },
   });
-  expect(sandbox.secret(account, region, 'one')).toBeDefined();
+  expect(sandbox.secret(ACCOUNT, REGION, 'one')).toBeDefined();
 });

@@ -1,4 +1,5 @@
 import type { Call, Fields } from '../call.js';
+import { textOf } from '../fields.js';
 import { ServiceError } from '../service-error.js';
 import { readDimensions } from './dimensions.js';
 import type { Metrics } from './metrics.js';
@@ -14,7 +15,7 @@ const MAX_AHEAD_MS = 2 * 60 * 60 * 1000;
 type Datum = Readonly<Record<string, unknown>>;
 
 export function putMetricData(metrics: Metrics, now: number, call: Call): Fields {
-  const namespace = String(call.input['Namespace'] ?? '');
+  const namespace = textOf(call.input, 'Namespace');
   if (!/^[0-9A-Za-z.\-_/#: ]{1,255}$/.test(namespace) || namespace.startsWith('AWS/')) {
     throw refused('The value for parameter Namespace is invalid: 1 to 255 characters, not starting with AWS/.');
   }

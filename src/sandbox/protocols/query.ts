@@ -39,7 +39,7 @@ function members(fields: Fields): string {
     .filter(([, value]) => value !== undefined)
     .map(
       ([key, value]) =>
-        `<${key}>${typeof value === 'object' ? members(value as Fields) : escaped(String(value))}</${key}>`,
+        `<${key}>${typeof value === 'object' ? members(value as Fields) : escaped(`${value as string | number}`)}</${key}>`,
     )
     .join('');
 }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Fields } from '../call.js';
+import { optionalNumber, optionalText, textOf } from '../fields.js';
 import { ServiceError } from '../service-error.js';
 import type { Queue, QueueMessage } from './queue.js';
 
@@ -16,7 +17,7 @@ export function sendMessage(queue: Queue, input: Fields): Fields {
   }
   const message = queue.send(body, {
     delayMs: Number(input['DelaySeconds'] ?? 0) * 1000,
-    messageGroupId: input['MessageGroupId'] as string | undefined,
+    messageGroupId: optionalText(input, 'MessageGroupId'),
     messageAttributes: input['MessageAttributes'] as Record<string, unknown> | undefined,
   });
   return { MessageId: message.messageId, MD5OfMessageBody: md5(body) };
@@ -24,18 +25,18 @@ export function sendMessage(queue: Queue, input: Fields): Fields {
 
 /** Answers at once: WaitTimeSeconds is taken and has no effect. */
 export function receiveMessages(queue: Queue, input: Fields): Fields {
-  const max = (input['MaxNumberOfMessages'] as number | undefined) ?? 1;
+  const max = optionalNumber(input, 'MaxNumberOfMessages') ?? 1;
   if (max < 1 || max > 10) {
     throw new ServiceError('InvalidParameterValueException', 'MaxNumberOfMessages must be between 1 and 10.');
   }
-  const timeout = input['VisibilityTimeout'] as number | undefined;
+  const timeout = optionalNumber(input, 'VisibilityTimeout');
   const messages = queue.receive(max, timeout === undefined ? undefined : timeout * 1000);
   return messages.length === 0 ? {} : { Messages: messages.map((message) => received(message, input)) };
 }
 
 /** A handle that no longer counts deletes nothing and is no error. */
 export function deleteMessage(queue: Queue, input: Fields): Fields {
-  queue.delete(String(input['ReceiptHandle']));
+  queue.delete(textOf(input, 'ReceiptHandle'));
   return {};
 }
 

@@ -33,8 +33,9 @@ export class Queues {
 
   /** Throws for a queue that does not exist. */
   get(queue: string | Queue): Queue {
-    const found = typeof queue === 'string' ? this.find(queue) : queue;
-    if (found === undefined) throw new Error(`queue: there is none called "${String(queue)}"`);
+    if (typeof queue !== 'string') return queue;
+    const found = this.find(queue);
+    if (found === undefined) throw new Error(`queue: there is none called "${queue}"`);
     return found;
   }
 

@@ -1,4 +1,5 @@
 import type { Call, Fields } from '../call.js';
+import { textOf } from '../fields.js';
 import { ServiceError } from '../service-error.js';
 import { queueAttributes, readQueueAttributes } from './attributes.js';
 import { deleteBatch, sendBatch } from './batches.js';
@@ -27,20 +28,17 @@ export function callSqs(queues: Queues, call: Call): Fields {
   const { operation, input } = call;
   if (operation === 'CreateQueue') return createQueue(queues, call);
   if (operation === 'ListQueues') return listQueues(queues, call);
-  if (operation === 'GetQueueUrl') return { QueueUrl: urlOf(call, byName(queues, call, String(input['QueueName']))) };
+  if (operation === 'GetQueueUrl') return { QueueUrl: urlOf(call, byName(queues, call, textOf(input, 'QueueName'))) };
   const carryOut = Object.hasOwn(ON_QUEUE, operation) ? ON_QUEUE[operation] : undefined;
   if (carryOut === undefined) {
     throw new ServiceError('UnknownOperationException', `SQS has no operation "${operation}" here.`);
   }
-  const name =
-    String(input['QueueUrl'] ?? '')
-      .split('/')
-      .pop() ?? '';
+  const name = textOf(input, 'QueueUrl').split('/').pop() ?? '';
   return carryOut(byName(queues, call, name), input);
 }
 
 function createQueue(queues: Queues, call: Call): Fields {
-  const name = String(call.input['QueueName'] ?? '');
+  const name = textOf(call.input, 'QueueName');
   if (!/^[\w-]{1,80}$/.test(name)) {
     throw new ServiceError(
       'InvalidParameterValueException',
@@ -53,13 +51,13 @@ function createQueue(queues: Queues, call: Call): Fields {
 }
 
 function listQueues(queues: Queues, call: Call): Fields {
-  const prefix = String(call.input['QueueNamePrefix'] ?? '');
+  const prefix = textOf(call.input, 'QueueNamePrefix');
   const found = queues.in(call.caller.account, call.region).filter((queue) => queue.name.startsWith(prefix));
   return found.length === 0 ? {} : { QueueUrls: found.map((queue) => urlOf(call, queue)) };
 }
 
 function changeVisibility(queue: Queue, input: Fields): Fields {
-  const handle = String(input['ReceiptHandle']);
+  const handle = textOf(input, 'ReceiptHandle');
   if (!queue.changeVisibility(handle, Number(input['VisibilityTimeout']) * 1000)) {
     throw new ServiceError('MessageNotInflight', 'The message is not in flight.');
   }

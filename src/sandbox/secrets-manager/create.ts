@@ -1,4 +1,5 @@
 import type { Fields } from '../call.js';
+import { optionalText, textOf } from '../fields.js';
 import { ServiceError } from '../service-error.js';
 import { replicate, replicationStatus } from './replication.js';
 import { arnOf, demandValidName, newSuffix } from './resolve.js';
@@ -9,7 +10,7 @@ import { contentOf, sameContent, tokenOf, tokenReused, withVersion } from './ver
 
 /** Without a value the secret has no version at all. Repeated with the same token and value it changes nothing. */
 export function createSecret(scope: Scope, input: Fields): Fields {
-  const name = String(input['Name']);
+  const name = textOf(input, 'Name');
   demandValidName(name);
   const content = contentOf(input);
   const existing = scope.store.get(name);
@@ -32,9 +33,9 @@ function newSecret(scope: Scope, name: string, input: Fields): SecretState {
     name,
     suffix,
     arn: arnOf(account, region, name, suffix),
-    description: input['Description'] as string | undefined,
+    description: optionalText(input, 'Description'),
     kmsKeyId: customerKey(input['KmsKeyId']),
-    type: input['Type'] as string | undefined,
+    type: optionalText(input, 'Type'),
     tags: withTags({}, input['Tags']),
     versions: [],
     createdAt: scope.now,

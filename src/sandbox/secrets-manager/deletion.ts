@@ -1,4 +1,5 @@
 import type { Fields } from '../call.js';
+import { optionalNumber, textOf } from '../fields.js';
 import { ServiceError } from '../service-error.js';
 import { resolve } from './resolve.js';
 import { commit, demandNotDeleted, demandPrimary, seconds, type Scope } from './scope.js';
@@ -10,10 +11,10 @@ const DEFAULT_WINDOW_DAYS = 30;
 /** Schedules the deletion, or with force deletes at once (the service does so in the background). */
 export function deleteSecret(scope: Scope, input: Fields): Fields {
   const force = input['ForceDeleteWithoutRecovery'] === true;
-  const days = input['RecoveryWindowInDays'] as number | undefined;
+  const days = optionalNumber(input, 'RecoveryWindowInDays');
   demandWindow(days, force);
-  const secret = find(scope, String(input['SecretId']), force);
-  if (secret === undefined) return forgotten(scope, String(input['SecretId']));
+  const secret = find(scope, textOf(input, 'SecretId'), force);
+  if (secret === undefined) return forgotten(scope, textOf(input, 'SecretId'));
   demandDeletable(secret);
   if (force) return gone(scope, secret);
   demandNotDeleted(secret);
@@ -25,7 +26,7 @@ export function deleteSecret(scope: Scope, input: Fields): Fields {
 
 /** Also succeeds for a secret that is not scheduled for deletion: there is then nothing to cancel. */
 export function restoreSecret(scope: Scope, input: Fields): Fields {
-  const secret = resolve(scope, String(input['SecretId']));
+  const secret = resolve(scope, textOf(input, 'SecretId'));
   demandPrimary(secret);
   if (secret.deletedAt !== undefined) {
     commit(scope, secret, { ...secret, deletedAt: undefined, changedAt: scope.now });

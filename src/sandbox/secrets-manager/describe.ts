@@ -1,4 +1,5 @@
 import type { Fields } from '../call.js';
+import { optionalNumber, optionalText, textOf } from '../fields.js';
 import { decodeToken, encodeToken } from './paging.js';
 import { replicationStatus } from './replication.js';
 import { resolve } from './resolve.js';
@@ -6,7 +7,7 @@ import { seconds, type Scope } from './scope.js';
 import type { SecretState } from './state.js';
 
 export function describeSecret(scope: Scope, input: Fields): Fields {
-  const secret = resolve(scope, String(input['SecretId']), scope.call.stale);
+  const secret = resolve(scope, textOf(input, 'SecretId'), scope.call.stale);
   return {
     ...commonEntry(secret),
     VersionIdsToStages: stagesByVersion(secret),
@@ -19,12 +20,12 @@ export function listEntry(secret: SecretState): Fields {
 }
 
 export function listSecretVersionIds(scope: Scope, input: Fields): Fields {
-  const secret = resolve(scope, String(input['SecretId']), scope.call.stale);
+  const secret = resolve(scope, textOf(input, 'SecretId'), scope.call.stale);
   const versions = secret.versions.filter(
     (version) => input['IncludeDeprecated'] === true || version.stages.length > 0,
   );
-  const start = decodeToken('versions', input['NextToken']);
-  const end = start + ((input['MaxResults'] as number | undefined) ?? 100);
+  const start = decodeToken('versions', optionalText(input, 'NextToken'));
+  const end = start + (optionalNumber(input, 'MaxResults') ?? 100);
   return {
     Versions: versions.slice(start, end).map((version) => ({
       VersionId: version.id,

@@ -1,4 +1,5 @@
 import type { Fields } from '../call.js';
+import { optionalNumber, optionalText } from '../fields.js';
 import { listEntry } from './describe.js';
 import { matches, readFilters } from './filters.js';
 import { decodeToken, encodeToken, type Page, page } from './paging.js';
@@ -13,15 +14,15 @@ export function listSecrets(scope: Scope, input: Fields): Fields {
   const planned = input['IncludePlannedDeletion'] === true;
   const accept = (secret: SecretState): boolean =>
     (planned || secret.deletedAt === undefined) && matches(secret, filters);
-  const sortBy = (input['SortBy'] as string | undefined) ?? 'created-date';
+  const sortBy = optionalText(input, 'SortBy') ?? 'created-date';
   const found = sortBy === 'created-date' ? byCreation(scope, input, accept) : sorted(scope, input, sortBy, accept);
   return { SecretList: found.secrets.map(listEntry), NextToken: found.nextToken };
 }
 
 function byCreation(scope: Scope, input: Fields, accept: (secret: SecretState) => boolean): Page {
   return page(scope.store, {
-    after: decodeToken('list', input['NextToken']),
-    limit: (input['MaxResults'] as number | undefined) ?? MAX_RESULTS,
+    after: decodeToken('list', optionalText(input, 'NextToken')),
+    limit: optionalNumber(input, 'MaxResults') ?? MAX_RESULTS,
     descending: input['SortOrder'] === 'desc',
     accept,
     kind: 'list',
@@ -45,7 +46,7 @@ function sorted(scope: Scope, input: Fields, sortBy: string, accept: (secret: Se
   }
   const sign = input['SortOrder'] === 'desc' ? -1 : 1;
   all.sort((a, b) => (keyOf(a) < keyOf(b) ? -sign : Number(keyOf(a) > keyOf(b)) * sign));
-  const start = decodeToken('sorted', input['NextToken']);
-  const end = start + ((input['MaxResults'] as number | undefined) ?? MAX_RESULTS);
+  const start = decodeToken('sorted', optionalText(input, 'NextToken'));
+  const end = start + (optionalNumber(input, 'MaxResults') ?? MAX_RESULTS);
   return { secrets: all.slice(start, end), nextToken: end < all.length ? encodeToken('sorted', end) : undefined };
 }

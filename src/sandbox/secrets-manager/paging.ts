@@ -42,9 +42,9 @@ export function encodeToken(kind: string, position: number): string {
 }
 
 /** The position in a token that `encodeToken` made for the same kind of list; 0 without a token. */
-export function decodeToken(kind: string, token: unknown): number {
+export function decodeToken(kind: string, token: string | undefined): number {
   if (token === undefined) return 0;
-  const match = /^([a-z-]+):(\d+)$/.exec(Buffer.from(String(token), 'base64url').toString());
+  const match = /^([a-z-]+):(\d+)$/.exec(Buffer.from(token, 'base64url').toString());
   if (match?.[1] !== kind) throw new ServiceError('InvalidNextTokenException', 'The NextToken value is invalid.');
   return Number(match[2]);
 }

@@ -1,4 +1,5 @@
 import type { Fields } from '../call.js';
+import { optionalNumber, textOf } from '../fields.js';
 import { drawText } from '../chance.js';
 import { ServiceError } from '../service-error.js';
 import type { Scope } from './scope.js';
@@ -13,7 +14,7 @@ const DEFAULT_LENGTH = 32;
 
 /** 32 characters with at least one of each kind that is not excluded, unless told otherwise. */
 export function getRandomPassword(scope: Scope, input: Fields): Fields {
-  const length = (input['PasswordLength'] as number | undefined) ?? DEFAULT_LENGTH;
+  const length = optionalNumber(input, 'PasswordLength') ?? DEFAULT_LENGTH;
   const alphabets = alphabetsFor(input);
   const isEachRequired = input['RequireEachIncludedType'] !== false;
   if (alphabets.length === 0 || (isEachRequired && length < alphabets.length)) {
@@ -28,16 +29,22 @@ export function getRandomPassword(scope: Scope, input: Fields): Fields {
 }
 
 function alphabetsFor(input: Fields): readonly string[] {
-  const excluded = String(input['ExcludeCharacters'] ?? '');
+  const excluded = textOf(input, 'ExcludeCharacters');
   const classes: string[] = CLASSES.filter(({ exclude }) => input[exclude] !== true).map(({ alphabet }) => alphabet);
   if (input['IncludeSpace'] === true) classes.push(' ');
   return classes
-    .map((alphabet) => [...alphabet].filter((letter) => !excluded.includes(letter)).join(''))
+    .map((alphabet) =>
+      alphabet
+        .split('')
+        .filter((letter) => !excluded.includes(letter))
+        .join(''),
+    )
     .filter((alphabet) => alphabet !== '');
 }
 
 function shuffled(text: string, random: () => number): string {
-  return [...text]
+  return text
+    .split('')
     .map((letter) => ({ letter, rank: random() }))
     .sort((a, b) => a.rank - b.rank)
     .map(({ letter }) => letter)

@@ -1,4 +1,5 @@
 import type { Fields } from '../call.js';
+import { optionalNumber, optionalText, textOf } from '../fields.js';
 import { ServiceError } from '../service-error.js';
 import { matches, readFilters } from './filters.js';
 import { decodeToken, page } from './paging.js';
@@ -11,7 +12,7 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 const MAX_BATCH = 20;
 
 export function getSecretValue(scope: Scope, input: Fields): Fields {
-  const secret = resolve(scope, String(input['SecretId']));
+  const secret = resolve(scope, textOf(input, 'SecretId'));
   demandNotDeleted(secret);
   const version = pick(secret, input);
   touch(scope, secret);
@@ -31,8 +32,8 @@ export function batchGetSecretValue(scope: Scope, input: Fields): Fields {
   if (ids !== undefined) return readAll(scope, ids);
   const wanted = readFilters(filters);
   const found = page(scope.store, {
-    after: decodeToken('batch', input['NextToken']),
-    limit: (input['MaxResults'] as number | undefined) ?? MAX_BATCH,
+    after: decodeToken('batch', optionalText(input, 'NextToken')),
+    limit: optionalNumber(input, 'MaxResults') ?? MAX_BATCH,
     descending: false,
     accept: (secret) => secret.deletedAt === undefined && matches(secret, wanted),
     kind: 'batch',
@@ -56,8 +57,8 @@ function readAll(scope: Scope, ids: readonly string[]): Fields {
 }
 
 function pick(secret: SecretState, input: Fields): SecretVersion {
-  const id = input['VersionId'] as string | undefined;
-  const stage = (input['VersionStage'] as string | undefined) ?? (id === undefined ? CURRENT : undefined);
+  const id = optionalText(input, 'VersionId');
+  const stage = optionalText(input, 'VersionStage') ?? (id === undefined ? CURRENT : undefined);
   const version = id === undefined ? versionWithStage(secret, stage ?? CURRENT) : versionWithId(secret, id);
   if (version === undefined || !hasContent(version)) {
     const which = id === undefined ? `staging label: ${stage}` : `VersionId: ${id}`;

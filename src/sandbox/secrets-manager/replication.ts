@@ -1,4 +1,5 @@
 import type { Fields } from '../call.js';
+import { textOf } from '../fields.js';
 import { partitionOf } from '../identity.js';
 import { ServiceError } from '../service-error.js';
 import { resolve } from './resolve.js';
@@ -6,7 +7,7 @@ import { commit, demandWritable, type Scope } from './scope.js';
 import { isReplica, type ReplicaStatus, type SecretState } from './state.js';
 
 export function replicateSecretToRegions(scope: Scope, input: Fields): Fields {
-  const secret = resolve(scope, String(input['SecretId']));
+  const secret = resolve(scope, textOf(input, 'SecretId'));
   demandWritable(secret);
   return { ARN: secret.arn, ReplicationStatus: replicationStatus(replicate(scope, secret, input)) };
 }
@@ -39,7 +40,7 @@ export function replicate(scope: Scope, secret: SecretState, input: Fields): Sec
 
 /** The replicas vanish at once. */
 export function removeRegionsFromReplication(scope: Scope, input: Fields): Fields {
-  const secret = resolve(scope, String(input['SecretId']));
+  const secret = resolve(scope, textOf(input, 'SecretId'));
   demandWritable(secret);
   const regions = new Set(input['RemoveReplicaRegions'] as string[]);
   for (const { region } of secret.replication) {
@@ -54,7 +55,7 @@ export function removeRegionsFromReplication(scope: Scope, input: Fields): Field
 
 /** Called in the replica's region; makes it a secret of its own. */
 export function stopReplicationToReplica(scope: Scope, input: Fields): Fields {
-  const secret = resolve(scope, String(input['SecretId']));
+  const secret = resolve(scope, textOf(input, 'SecretId'));
   if (!isReplica(secret)) {
     throw new ServiceError('InvalidParameterException', 'The secret is not a replica; call this in a replica region.');
   }

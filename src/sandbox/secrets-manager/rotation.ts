@@ -1,4 +1,5 @@
 import type { Fields } from '../call.js';
+import { optionalText, textOf } from '../fields.js';
 import { ServiceError } from '../service-error.js';
 import { attach, detach, holderOf } from './labels.js';
 import { resolve } from './resolve.js';
@@ -11,9 +12,9 @@ export type StartRotation = (secret: SecretState, versionId: string, lambdaArn: 
 
 /** Announces a version without a value under AWSPENDING, as the service does before it calls the rotation function. */
 export function rotateSecret(scope: Scope, input: Fields, start: StartRotation | undefined): Fields {
-  const secret = resolve(scope, String(input['SecretId']));
+  const secret = resolve(scope, textOf(input, 'SecretId'));
   demandWritable(secret);
-  const lambdaArn = (input['RotationLambdaARN'] as string | undefined) ?? secret.rotation?.lambdaArn;
+  const lambdaArn = optionalText(input, 'RotationLambdaARN') ?? secret.rotation?.lambdaArn;
   if (lambdaArn === undefined || start === undefined) {
     throw new ServiceError(
       'InvalidRequestException',
@@ -45,7 +46,7 @@ export function announced(scope: { now: number }, secret: SecretState, id: strin
 }
 
 export function cancelRotateSecret(scope: Scope, input: Fields): Fields {
-  const secret = resolve(scope, String(input['SecretId']));
+  const secret = resolve(scope, textOf(input, 'SecretId'));
   demandWritable(secret);
   if (!secret.rotationEnabled) {
     throw new ServiceError('InvalidRequestException', 'Rotation is not configured for the secret.');

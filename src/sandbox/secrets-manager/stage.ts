@@ -1,4 +1,5 @@
 import type { Fields } from '../call.js';
+import { optionalText, textOf } from '../fields.js';
 import { ServiceError } from '../service-error.js';
 import { attachAll, detach, holderOf } from './labels.js';
 import { resolve } from './resolve.js';
@@ -7,10 +8,10 @@ import { CURRENT, type SecretState, versionWithId } from './state.js';
 
 /** The only compare-and-swap of the API: a label on another version moves only if the caller names that version. */
 export function updateSecretVersionStage(scope: Scope, input: Fields): Fields {
-  const label = String(input['VersionStage']);
-  const from = input['RemoveFromVersionId'] as string | undefined;
-  const to = input['MoveToVersionId'] as string | undefined;
-  const secret = resolve(scope, String(input['SecretId']));
+  const label = textOf(input, 'VersionStage');
+  const from = optionalText(input, 'RemoveFromVersionId');
+  const to = optionalText(input, 'MoveToVersionId');
+  const secret = resolve(scope, textOf(input, 'SecretId'));
   demandWritable(secret);
   if (from === undefined && to === undefined) {
     throw new ServiceError('InvalidParameterException', 'Give RemoveFromVersionId, MoveToVersionId or both.');

@@ -1,4 +1,5 @@
 import type { Fields } from '../call.js';
+import { textOf } from '../fields.js';
 import { ServiceError } from '../service-error.js';
 import { resolve } from './resolve.js';
 import { commit, demandWritable, type Scope } from './scope.js';
@@ -8,14 +9,14 @@ export const MAX_TAGS = 50;
 
 /** Merges; it does not replace what is there under other keys. */
 export function tagResource(scope: Scope, input: Fields): Fields {
-  const secret = resolve(scope, String(input['SecretId']));
+  const secret = resolve(scope, textOf(input, 'SecretId'));
   demandWritable(secret);
   commit(scope, secret, { ...secret, tags: withTags(secret.tags, input['Tags']), changedAt: scope.now });
   return {};
 }
 
 export function untagResource(scope: Scope, input: Fields): Fields {
-  const secret = resolve(scope, String(input['SecretId']));
+  const secret = resolve(scope, textOf(input, 'SecretId'));
   demandWritable(secret);
   const gone = new Set(input['TagKeys'] as string[]);
   const tags = Object.fromEntries(Object.entries(secret.tags).filter(([key]) => !gone.has(key)));

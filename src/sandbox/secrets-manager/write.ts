@@ -1,4 +1,5 @@
 import type { Fields } from '../call.js';
+import { optionalText, textOf } from '../fields.js';
 import { ServiceError } from '../service-error.js';
 import { customerKey } from './create.js';
 import { resolve } from './resolve.js';
@@ -12,7 +13,7 @@ export function putSecretValue(scope: Scope, input: Fields): Fields {
   if (content === undefined) {
     throw new ServiceError('InvalidRequestException', 'You must provide either SecretString or SecretBinary.');
   }
-  const secret = resolve(scope, String(input['SecretId']));
+  const secret = resolve(scope, textOf(input, 'SecretId'));
   demandWritable(secret);
   const token = tokenOf(input);
   const known = versionWithId(secret, token);
@@ -50,7 +51,7 @@ function abandonRotation(scope: Scope, secret: SecretState, token: string): Secr
 /** With a value it always moves AWSCURRENT; with metadata only it makes no version and returns no VersionId. */
 export function updateSecret(scope: Scope, input: Fields): Fields {
   const content = contentOf(input);
-  const secret = resolve(scope, String(input['SecretId']));
+  const secret = resolve(scope, textOf(input, 'SecretId'));
   if (!isKeyChangeOfReplica(secret, input)) demandWritable(secret);
   demandNotDeleted(secret);
   const described = withMetadata(scope, secret, input);
@@ -75,9 +76,9 @@ function isKeyChangeOfReplica(secret: SecretState, input: Fields): boolean {
 function withMetadata(scope: Scope, secret: SecretState, input: Fields): SecretState {
   return {
     ...secret,
-    description: (input['Description'] as string | undefined) ?? secret.description,
+    description: optionalText(input, 'Description') ?? secret.description,
     kmsKeyId: input['KmsKeyId'] === undefined ? secret.kmsKeyId : customerKey(input['KmsKeyId']),
-    type: (input['Type'] as string | undefined) ?? secret.type,
+    type: optionalText(input, 'Type') ?? secret.type,
     changedAt: scope.now,
   };
 }
