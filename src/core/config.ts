@@ -48,7 +48,7 @@ export const DEFAULT_NAMESPACE = 'SecretsReplicator';
 export interface CheckedConfig {
   /** Undefined when there is any issue. */
   readonly config: ReplicationConfig | undefined;
-  /** Those whose own part of the document is right, so that their rules can be checked although something else is wrong. */
+  /** Those whose own part of the document has the right shape, so that their rules can be checked although something else is wrong. */
   readonly destinations: readonly DestinationConfig[];
   readonly issues: readonly ConfigIssue[];
 }
@@ -67,21 +67,13 @@ export function checkConfig(document: unknown, readSedfile: ReadSedfile): Checke
     const { steps, issues } = embedSedfiles(shape, index, readSedfile);
     return { destination: completeDestination(shape, index, steps), issues };
   });
-  const sound = completed.filter(({ issues }) => issues.length === 0).map(({ destination }) => destination);
+  const destinations = completed.map(({ destination }) => destination);
   const unreadable = completed.flatMap(({ issues }) => issues);
-  if (!parsed.success) {
-    return {
-      config: undefined,
-      destinations: sound,
-      issues: [...issuesOf(parsed.error.issues, document), ...unreadable],
-    };
-  }
-  const config = complete(
-    parsed.data,
-    completed.map(({ destination }) => destination),
-  );
+  if (!parsed.success)
+    return { config: undefined, destinations, issues: [...issuesOf(parsed.error.issues, document), ...unreadable] };
+  const config = complete(parsed.data, destinations);
   const issues = [...unreadable, ...senseIssues(config)];
-  return { config: issues.length === 0 ? config : undefined, destinations: sound, issues };
+  return { config: issues.length === 0 ? config : undefined, destinations, issues };
 }
 
 function soundDestinations(document: unknown): [DestinationShape, number][] {

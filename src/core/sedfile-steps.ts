@@ -21,6 +21,9 @@ export const noSedfiles: ReadSedfile = () => {
 /** Longest script, in characters. */
 export const MAX_SCRIPT_CHARACTERS = 65_536;
 
+/** Stands for a step that cannot be had, so that those behind it keep their positions in what else is wrong. */
+const EMPTY: EmbeddedStep = { sed: '#' };
+
 /** A destination's chain with the text of each sedfile in the place of its name. */
 export function embedSedfiles(
   shape: DestinationShape,
@@ -28,14 +31,14 @@ export function embedSedfiles(
   read: ReadSedfile,
 ): { steps: EmbeddedStep[]; issues: ConfigIssue[] } {
   const issues: ConfigIssue[] = [];
-  const steps = (shape.transform ?? []).flatMap((step, position): EmbeddedStep[] => {
+  const steps = (shape.transform ?? []).map((step, position): EmbeddedStep => {
     try {
-      return [embed(step, read)];
+      return embed(step, read);
     } catch (error) {
       if (!(error instanceof SedfileUnreadable)) throw error;
       const path = ['destinations', index, 'transform', position, 'sedfile'];
       issues.push({ path, message: `${placeOf(path)} ${error.message}` });
-      return [];
+      return EMPTY;
     }
   });
   return { steps, issues };

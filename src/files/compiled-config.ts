@@ -1,9 +1,9 @@
-import { readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { ConfigError, type ConfigIssue } from '../core/config-issues.js';
 import { compileConfig, type CompiledConfig } from '../transform/compile-config.js';
+import { readConfigText } from './config-text.js';
 import { ConfigFileError, type FileIssue } from './file-issue.js';
-import { sedfilesIn, whyUnreadable } from './sedfiles.js';
+import { sedfilesIn } from './sedfiles.js';
 
 /** JSON only, so that the function carries no YAML; sedfiles are relative to its folder. Throws ConfigFileError with every issue. */
 export function readCompiledConfig(path: string): CompiledConfig {
@@ -20,19 +20,13 @@ export function readCompiledConfig(path: string): CompiledConfig {
 }
 
 function documentIn(path: string): unknown {
-  let text: string;
-  try {
-    text = readFileSync(path, 'utf8');
-  } catch (error) {
-    throw new ConfigFileError([{ file: path, place: undefined, message: whyUnreadable(error) }], { cause: error });
-  }
+  const text = readConfigText(path);
   try {
     return JSON.parse(text);
   } catch {
     // The engine's own message quotes the text, and a rule may stand there.
-    throw new ConfigFileError([
-      { file: path, place: undefined, message: text.trim() === '' ? 'is empty' : 'is not JSON' },
-    ]);
+    const message = text.trim() === '' ? 'is empty' : 'is not JSON';
+    throw new ConfigFileError([{ file: path, place: undefined, message }]);
   }
 }
 

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { ConfigError, type ConfigIssue } from '../core/config-issues.js';
 import type { DestinationConfig, ReplicationConfig } from '../core/config.js';
@@ -6,11 +5,9 @@ import type { DestinationRules } from '../core/transformed.js';
 import { isRecord, valueAt } from '../core/value-at.js';
 import { compileConfig } from '../transform/compile-config.js';
 import { ConfigFileError, type FileIssue } from './file-issue.js';
-import { sedfilesIn, whyUnreadable } from './sedfiles.js';
+import { readConfigText } from './config-text.js';
+import { sedfilesIn } from './sedfiles.js';
 import { parseYaml, type YamlDocument } from './yaml-document.js';
-
-/** Largest configuration file, in bytes. */
-export const MAX_CONFIG_BYTES = 1_048_576;
 
 /** A configuration from a file, checked to the last rule. */
 export interface LoadedConfig {
@@ -37,21 +34,9 @@ export function loadConfigFile(path: string): LoadedConfig {
 }
 
 function documentIn(path: string): YamlDocument {
-  const parsed = parseYaml(textIn(path));
+  const parsed = parseYaml(readConfigText(path));
   if ('content' in parsed) return parsed;
   throw new ConfigFileError(parsed.map((issue) => ({ file: path, ...issue })));
-}
-
-function textIn(path: string): string {
-  let bytes: Uint8Array;
-  try {
-    bytes = readFileSync(path);
-  } catch (error) {
-    throw new ConfigFileError([{ file: path, place: undefined, message: whyUnreadable(error) }], { cause: error });
-  }
-  if (bytes.length <= MAX_CONFIG_BYTES) return new TextDecoder().decode(bytes);
-  const message = `has ${bytes.length} bytes; a configuration has at most ${MAX_CONFIG_BYTES}`;
-  throw new ConfigFileError([{ file: path, place: undefined, message }]);
 }
 
 /** An issue inside a sedfile stands in the sedfile; every other one in the configuration. */

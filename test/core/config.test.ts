@@ -4,7 +4,10 @@ import { checkConfig, DEFAULT_RETRY, parseConfig } from '../../src/core/config.j
 import { SedfileUnreadable } from '../../src/core/sedfile-steps.js';
 
 const minimal = { version: 1, source: { region: 'us-east-1' }, destinations: [{ region: 'us-west-2' }] };
-const withDestination = (destination: object) => ({ ...minimal, destinations: [{ region: 'us-west-2', ...destination }] });
+const withDestination = (destination: object) => ({
+  ...minimal,
+  destinations: [{ region: 'us-west-2', ...destination }],
+});
 
 function messagesOf(document: unknown): string[] {
   try {
@@ -45,7 +48,9 @@ describe('a configuration', () => {
     const document = withDestination({ transform: [{ sedfile: 'a.sed', extended: true, names: ['app/*'] }] });
     const { config } = checkConfig(document, (name) => `# ${name}`);
 
-    expect(config?.destinations[0]?.transform).toEqual([{ sed: '# a.sed', name: 'a.sed', extended: true, names: ['app/*'] }]);
+    expect(config?.destinations[0]?.transform).toEqual([
+      { sed: '# a.sed', name: 'a.sed', extended: true, names: ['app/*'] },
+    ]);
   });
 
   test('that names a sedfile cannot stand alone', () => {
@@ -55,13 +60,17 @@ describe('a configuration', () => {
   });
 
   test('tells what is wrong with one destination and still hands out the others', () => {
-    const destinations = [{ region: 'mars' }, { region: 'us-west-2', transform: [{ sedfile: 'gone.sed' }] }, { region: 'eu-west-1' }];
+    const destinations = [
+      { region: 'mars' },
+      { region: 'us-west-2', transform: [{ sedfile: 'gone.sed' }] },
+      { region: 'eu-west-1' },
+    ];
     const checked = checkConfig({ ...minimal, destinations }, () => {
       throw new SedfileUnreadable('was not found');
     });
 
     expect(checked.config).toBeUndefined();
-    expect(checked.destinations.map(({ id }) => id)).toEqual(['eu-west-1']);
+    expect(checked.destinations.map(({ id }) => id)).toEqual(['us-west-2', 'eu-west-1']);
     expect(checked.issues.map(({ message }) => message)).toEqual([
       'destinations[0].region is not the name of an AWS region, such as us-east-1',
       'destinations[1].transform[0].sedfile was not found',
@@ -102,7 +111,11 @@ describe('a wrong configuration names its place and what is allowed there', () =
       withDestination({ transform: [{ sed: 's/a/b/', json: [] }] }),
       ['destinations[0].transform[0].json is not a key that is known here'],
     ],
-    ['a slow retry', { ...minimal, retry: { minDelayMs: 10, maxDelayMs: 5 } }, ['retry.minDelayMs is 10, more than retry.maxDelayMs, 5']],
+    [
+      'a slow retry',
+      { ...minimal, retry: { minDelayMs: 10, maxDelayMs: 5 } },
+      ['retry.minDelayMs is 10, more than retry.maxDelayMs, 5'],
+    ],
     ['a retry without end', { ...minimal, retry: { attempts: 21 } }, ['retry.attempts is too large: at most 20']],
     [
       'a destination that is the source',
@@ -113,12 +126,26 @@ describe('a wrong configuration names its place and what is allowed there', () =
     ],
     [
       'two destinations that are one place',
-      { ...minimal, destinations: [{ name: 'a', region: 'us-west-2' }, { name: 'b', region: 'us-west-2' }] },
-      ['destination b would write onto destination a: same region, same account, same name; set region, roleArn or rename'],
+      {
+        ...minimal,
+        destinations: [
+          { name: 'a', region: 'us-west-2' },
+          { name: 'b', region: 'us-west-2' },
+        ],
+      },
+      [
+        'destination b would write onto destination a: same region, same account, same name; set region, roleArn or rename',
+      ],
     ],
     [
       'two destinations of one name',
-      { ...minimal, destinations: [{ name: 'a', region: 'us-west-2' }, { name: 'a', region: 'us-west-1' }] },
+      {
+        ...minimal,
+        destinations: [
+          { name: 'a', region: 'us-west-2' },
+          { name: 'a', region: 'us-west-1' },
+        ],
+      },
       ['two destinations are called a; give each its own name'],
     ],
   ];
