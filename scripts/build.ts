@@ -1,0 +1,48 @@
+import { join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { bundle, type Sizes } from './build/bundle.js';
+import { BUNDLES } from './build/bundles.js';
+import { declareSed } from './build/declarations.js';
+import { writeIfNew } from './build/write-folder.js';
+
+/**
+ * npm run build [-- --config other.yaml] [--only lambda] [--verbose]
+ *
+ * dist/lambda: the function and its compiled configuration, exactly what is deployed. dist/cli: the command line.
+ * dist/sed: the sed library with its types. Beside them dist/maps and dist/meta. Each part is built although another
+ * one fails; the exit code is 1 if any did.
+ */
+
+const ROOT = fileURLToPath(new URL('..', import.meta.url));
+const { values: options } = parseArgs({
+  options: {
+    config: { type: 'string', default: join(ROOT, 'replicator.yaml') },
+    only: { type: 'string', multiple: true, default: BUNDLES.map(({ name }) => name) },
+    verbose: { type: 'boolean', default: false },
+  },
+});
+
+const parts = BUNDLES.filter(({ name }) => options.only.includes(name)).map(async (part) => {
+  const sizes = await bundle(ROOT, part);
+  if (part.name === 'sed') await declareSed(ROOT);
+  if (options.verbose) print(part.name, sizes);
+});
+if (options.only.includes('lambda')) parts.push(configuration());
+
+for (const ended of await Promise.allSettled(parts)) {
+  if (ended.status === 'fulfilled') continue;
+  process.exitCode = 1;
+  console.error(ended.reason instanceof Error ? ended.reason.message : ended.reason);
+}
+
+async function configuration(): Promise<void> {
+  // On demand, so that a source file that is not right cannot stop the other parts.
+  const { loadConfigFile } = await import('../src/files/config-file.js');
+  const { compiled } = loadConfigFile(resolve(options.config));
+  writeIfNew(join(ROOT, 'dist/lambda/replicator.json'), Buffer.from(compiled));
+}
+
+function print(name: string, sizes: Sizes): void {
+  for (const [path, bytes] of sizes) console.log(`${join('dist', name, path)} ${bytes}`);
+}
