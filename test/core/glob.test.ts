@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { globMatches } from '../../src/core/glob.js';
 
 describe('a glob', () => {
