@@ -14,6 +14,7 @@ const base = {
 };
 
 export default {
+  globalSetup: '<rootDir>/test/support/build.mjs',
   projects: [
     { ...base, displayName: 'unit', testMatch: ['<rootDir>/test/**/*.test.ts'], testPathIgnorePatterns: ['/test/lib/'] },
     { ...base, displayName: 'lib', testMatch: ['<rootDir>/test/lib/**/*.test.ts'] },
