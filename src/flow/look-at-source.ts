@@ -13,6 +13,9 @@ const SECOND_LOOK_MS = 500;
  */
 const VISIBLE_WITHIN_MS = 15 * 60_000;
 
+/** Events carry whole seconds, so what they tell of happened up to this much later than they say. Milliseconds. */
+const EVENT_GRAIN_MS = 1_000;
+
 export interface LookDeps {
   readonly source: SteadyStore;
   readonly clock: Clock;
@@ -47,5 +50,5 @@ function sight(source: SecretDescription | undefined, change: Change): 'unseen' 
 
 /** A version without a label is not listed: one that newer versions pushed out looks like one that is yet to come. The date tells. */
 function isYounger(source: SecretDescription, change: Change): boolean {
-  return source.changedAt !== undefined && source.changedAt >= change.lastAt;
+  return source.changedAt !== undefined && source.changedAt >= change.lastAt + EVENT_GRAIN_MS;
 }

@@ -2,10 +2,13 @@ import { setImmediate as turn } from 'node:timers/promises';
 import fc, { type Scheduler } from 'fast-check';
 import { expect, test } from '@jest/globals';
 import type { HttpHandler } from '../../src/aws/clients.js';
-import { SOURCE_REGION, World } from '../support/world.js';
+import { ACCOUNT, SOURCE_REGION, World } from '../support/world.js';
 
 /** Schedules tried. CI tries thousands: OVERLAP_RUNS=2000. */
 const RUNS = Number(process.env['OVERLAP_RUNS'] ?? 200);
+
+/** How long the queue hides a message that comes back. */
+const VISIBILITY_MS = 30_000;
 
 /** What a person does to the source while workers are under way. */
 type Act = 'put' | 'roll back' | 'rotate';
@@ -79,16 +82,21 @@ async function actOn(world: World, name: string, act: Act, index: number): Promi
     world.versions(SOURCE_REGION, name).find(({ stages }) => stages.includes(stage))?.id;
   const [current, previous] = [holding('AWSCURRENT'), holding('AWSPREVIOUS')];
   const value = `${name} ${index} us-east-1`;
-  if (act === 'rotate') world.sandbox.rotate('111122223333', SOURCE_REGION, name, { string: value });
-  else if (act === 'roll back' && current !== undefined && previous !== undefined)
+  if (act === 'roll back' && current !== undefined && previous !== undefined) {
     await world.moveCurrent(name, current, previous);
-  else await world.put(name, value);
+  } else if (act === 'rotate') {
+    world.clock.advance(1_000);
+    world.sandbox.rotate(ACCOUNT, SOURCE_REGION, name, { string: value });
+  } else {
+    await world.put(name, value);
+  }
 }
 
 /** As the queue does: a message that comes back is delivered again. */
 async function deliverUntilDone(world: World, event: object): Promise<void> {
   for (let receive = 1; receive <= 10; receive += 1) {
     if ((await world.deliver(event)).length === 0) return;
+    world.clock.advance(VISIBILITY_MS);
   }
   throw new Error('the message came back ten times');
 }
