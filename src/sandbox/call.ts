@@ -1,9 +1,7 @@
-import type { Caller } from './identity.js';
+import type { Caller, ServiceName } from './identity.js';
 
 /** A decoded request body or answer. The shape tables decide what is in it. */
 export type Fields = Readonly<Record<string, unknown>>;
-
-export type ServiceName = 'secretsmanager' | 'sts' | 'monitoring' | 'sqs';
 
 /** One request after its protocol has been read. */
 export interface Call {

@@ -1,8 +1,8 @@
-import type { Call, Service, ServiceName } from './call.js';
+import type { Call, Service } from './call.js';
 import type { CallLog } from './call-log.js';
 import { drawUuid } from './chance.js';
 import type { Fault, Faults } from './faults.js';
-import { readScope } from './identity.js';
+import { readScope, type ServiceName } from './identity.js';
 import { detectProtocol } from './protocols/detect.js';
 import type { Protocol, WireAnswer, WireRequest } from './protocols/protocol.js';
 import type { Roles } from './roles.js';

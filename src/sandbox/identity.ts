@@ -1,5 +1,7 @@
 import { ServiceError } from './service-error.js';
-import type { ServiceName } from './call.js';
+
+/** Signing names of the services that the stand-in has. */
+export type ServiceName = 'secretsmanager' | 'sts' | 'monitoring' | 'sqs';
 
 /** Who signed a request. */
 export interface Caller {

@@ -12,8 +12,10 @@ export class ServiceError extends Error {
 
 /** The connection ends without an answer: over HTTP the socket is cut, in process the SDK sees a Node network error. */
 export class ConnectionLost extends Error {
-  override readonly name = 'Error';
+  override readonly name: string;
   constructor(readonly code: 'ECONNRESET' | 'ECONNREFUSED') {
     super(code === 'ECONNRESET' ? 'socket hang up' : 'connect ECONNREFUSED');
+    // The SDK's own Node handler renames a reset to TimeoutError and leaves a refused connection as it is.
+    this.name = code === 'ECONNRESET' ? 'TimeoutError' : 'Error';
   }
 }

@@ -27,7 +27,7 @@ export interface World {
     maxAttempts: number;
   };
   readonly secrets: SecretsManagerClient;
-  in(region: string): SecretsManagerClient;
+  readonly in: (region: string) => SecretsManagerClient;
 }
 
 /** A sandbox with a clock that stands still, and every event it sent. */

@@ -3,10 +3,14 @@ import { ServiceError } from '../service-error.js';
 import { getMetricData } from './get-metric-data.js';
 import { listMetrics } from './list-metrics.js';
 import type { Metrics } from './metrics.js';
+import { checkMembers } from '../shape.js';
+import { CLOUDWATCH_SHAPES } from './shapes.js';
 import { putMetricData } from './put-metric-data.js';
 
 /** PutMetricData with the service's limits; GetMetricData without math; ListMetrics. */
 export function callCloudWatch(metrics: Metrics, now: number, call: Call): Fields {
+  const members = Object.hasOwn(CLOUDWATCH_SHAPES, call.operation) ? CLOUDWATCH_SHAPES[call.operation] : undefined;
+  checkMembers(members ?? {}, call.input);
   switch (call.operation) {
     case 'PutMetricData':
       return putMetricData(metrics, now, call);

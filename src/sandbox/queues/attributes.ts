@@ -13,14 +13,19 @@ export function readQueueAttributes(attributes: Record<string, string> | undefin
 }
 
 function readRedrivePolicy(policy: string, queues: Queues): QueueOptions {
-  const { deadLetterTargetArn = '', maxReceiveCount = 10 } = JSON.parse(policy) as {
-    deadLetterTargetArn?: string;
-    maxReceiveCount?: number | string;
-  };
+  const { deadLetterTargetArn = '', maxReceiveCount = 10 } = parsePolicy(policy);
   if (queues.find(deadLetterTargetArn) === undefined) {
     throw new ServiceError('InvalidParameterValueException', 'RedrivePolicy: the dead-letter queue does not exist.');
   }
   return { deadLetterQueue: deadLetterTargetArn, maxReceiveCount: Number(maxReceiveCount) };
+}
+
+function parsePolicy(policy: string): { deadLetterTargetArn?: string; maxReceiveCount?: number | string } {
+  try {
+    return JSON.parse(policy) as { deadLetterTargetArn?: string; maxReceiveCount?: number | string };
+  } catch {
+    throw new ServiceError('InvalidParameterValueException', 'RedrivePolicy: it is not JSON.');
+  }
 }
 
 /** Numbers are texts, as the service has it. */

@@ -51,7 +51,14 @@ function received(message: QueueMessage, input: Fields): Fields {
     MD5OfBody: md5(message.body),
     Body: message.body,
     ...(attributes.length === 0 ? {} : { Attributes: Object.fromEntries(attributes) }),
+    ...askedFor(message.messageAttributes, input['MessageAttributeNames'] as string[] | undefined),
   };
+}
+
+/** The sender's own attributes come only when they are asked for by name. */
+function askedFor(attributes: Fields, names: readonly string[] = []): Fields {
+  const found = Object.entries(attributes).filter(([name]) => names.includes('All') || names.includes(name));
+  return found.length === 0 ? {} : { MessageAttributes: Object.fromEntries(found) };
 }
 
 /** The attributes that the service itself gives a message. */

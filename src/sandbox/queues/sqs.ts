@@ -5,6 +5,8 @@ import { queueAttributes, readQueueAttributes } from './attributes.js';
 import { deleteBatch, sendBatch } from './batches.js';
 import type { Queue } from './queue.js';
 import type { Queues } from './queues.js';
+import { SQS_SHAPES } from './shapes.js';
+import { checkMembers } from '../shape.js';
 import { deleteMessage, receiveMessages, sendMessage } from './messages.js';
 
 type Operation = (queue: Queue, input: Fields) => Fields;
@@ -26,6 +28,7 @@ const ON_QUEUE: Readonly<Record<string, Operation>> = {
 
 export function callSqs(queues: Queues, call: Call): Fields {
   const { operation, input } = call;
+  checkMembers(Object.hasOwn(SQS_SHAPES, operation) ? (SQS_SHAPES[operation] ?? {}) : {}, input);
   if (operation === 'CreateQueue') return createQueue(queues, call);
   if (operation === 'ListQueues') return listQueues(queues, call);
   if (operation === 'GetQueueUrl') return { QueueUrl: urlOf(call, byName(queues, call, textOf(input, 'QueueName'))) };
