@@ -12,7 +12,7 @@ const RUNS = 7;
 /** From the start of a process to the first replica written, with the configuration beside the bundle; and the bundle's size. */
 export async function benchCold(print: Print): Promise<void> {
   const folder = packagePath('dist/lambda');
-  const sizes = readdirSync(folder)
+  const sizes = readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith('.mjs'))
     .map((name) => statSync(join(folder, name)).size);
   print({

@@ -1,6 +1,7 @@
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import { ConfigFileError } from '../files/file-issue.js';
 import { check } from './commands/check.js';
+import { sync } from './commands/sync.js';
 import { DEFAULT_PORT, start } from './commands/start.js';
 import { processTerminal } from './terminal.js';
 
@@ -33,6 +34,18 @@ function program(): Command {
     .action((file: string, options: { json: boolean }) => {
       process.exitCode = check(processTerminal, { file, ...options });
     });
+  for (const action of ['plan', 'sync'] as const) {
+    root
+      .command(action)
+      .description(action === 'plan' ? 'say what a sync would write, and write nothing' : 'replicate secrets now')
+      .argument('[names...]', 'secrets by name or ARN; none: all that the configuration selects')
+      .option('--config <file>', 'the configuration', 'replicator.yaml')
+      .option('--to <ids...>', 'destinations by id; none: all')
+      .option('--json', 'the result as JSON', false)
+      .action(async (names: string[], options: { config: string; to?: string[]; json: boolean }) => {
+        process.exitCode = await sync(processTerminal, process.env, { ...options, action, names, to: options.to });
+      });
+  }
   root.command('sed').description('a sed filter: the language of the rules; sed --help tells its options');
   return root;
 }

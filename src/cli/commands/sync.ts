@@ -1,0 +1,54 @@
+import type { Log } from '../../aws/log.js';
+import { loadConfigFile } from '../../files/config-file.js';
+import type { ActionAnswer } from '../../function/action.js';
+import { functionOver } from '../../function/function.js';
+import { wire } from '../../function/wiring.js';
+import type { Terminal } from '../terminal.js';
+
+export interface SyncOptions {
+  readonly action: 'plan' | 'sync';
+  /** Secrets by name or ARN; none: all that the configuration selects. */
+  readonly names: readonly string[];
+  readonly config: string;
+  /** Destinations by id; undefined: all. */
+  readonly to: readonly string[] | undefined;
+  readonly json: boolean;
+}
+
+/** What an operator may wait for; a region of secrets is synchronised by the function, not from a terminal. */
+const TIME_MS = 15 * 60_000;
+
+/** Says what would be done, or does it, with the credentials of the environment. Exit code 1 if changes are pending or something failed. */
+export async function sync(terminal: Terminal, environment: NodeJS.ProcessEnv, options: SyncOptions): Promise<number> {
+  const loaded = loadConfigFile(options.config);
+  const handler = functionOver(wire({ ...environment, ENABLE_METRICS: 'false' }, loaded, { log: silent }));
+  const endsAt = Date.now() + TIME_MS;
+  const context = { awsRequestId: 'cli', getRemainingTimeInMillis: () => endsAt - Date.now() };
+  const request = {
+    action: options.action,
+    ...(options.names.length === 0 ? {} : { names: options.names }),
+    ...(options.to === undefined ? {} : { destinations: options.to }),
+  };
+  const answer = (await handler(request, context)) as ActionAnswer;
+  terminal.out(options.json ? JSON.stringify(answer) : rendered(answer));
+  const { pending = 0, failed = 0, blocked = 0, unread = 0 } = answer.counts;
+  return pending + failed + blocked + unread === 0 ? 0 : 1;
+}
+
+function rendered({ counts, rows }: ActionAnswer): string {
+  const lines = rows.map(({ source, destination, replica, kind, detail }) =>
+    [source, destination === '' ? '' : `-> ${destination}: ${replica}`, kind, detail]
+      .filter((part) => part !== '')
+      .join('  '),
+  );
+  const totals = Object.entries(counts).map(([kind, count]) => `${count} ${kind}`);
+  return [...lines, totals.length === 0 ? 'nothing selected' : totals.join(', ')].join('\n');
+}
+
+const silent: Log = {
+  debug: () => undefined,
+  info: () => undefined,
+  warn: () => undefined,
+  error: () => undefined,
+  with: () => silent,
+};
