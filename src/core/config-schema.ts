@@ -1,14 +1,12 @@
 import * as z from 'zod/mini';
 import { isRegion, isRoleArn } from './names.js';
+import { count, glob, says, script, text, transformStep } from './step-schema.js';
 
 /**
  * The shape of `replicator.yaml`, and of the JSON file the function reads: one schema for the editor, the check and the run
  * time. The descriptions are what editors show.
  */
 
-const says = z.describe;
-const text = (maxCharacters: number) => z.string().check(z.minLength(1), z.maxLength(maxCharacters));
-const glob = text(512).check(says('* any run of characters, / included; ? exactly one: as in an IAM resource pattern'));
 const region = z.string().check(z.refine(isRegion, 'is not the name of an AWS region, such as us-east-1'));
 const roleArn = z
   .string()
@@ -21,74 +19,8 @@ const destinationName = z
   .string()
   .check(z.regex(/^[A-Za-z0-9][\w.-]{0,63}$/, 'takes 1 to 64 letters, digits, dots, dashes and underscores'));
 const variableName = z.string().check(z.regex(/^[A-Z_][A-Z0-9_]*$/, 'takes capital letters, digits and underscores'));
-const script = z
-  .string()
-  .check(z.minLength(1), z.maxLength(65_536), says('A sed script; ${NAME} stands for a variable'));
-const extended = z.optional(z.boolean().check(says('Extended regular expressions, as with sed -E')));
-const limitedTo = {
-  names: z.optional(z.array(glob).check(z.minLength(1), says('Only for source names that one of these globs matches'))),
-};
-
-/** `2`: exactly so many; `2+`: at least so many. */
-const count = z.union([
-  z.int().check(z.minimum(0), z.maximum(1_000_000)),
-  z.string().check(z.regex(/^\d{1,7}\+$/, 'takes a number, or a number and a plus: 1+')),
-]);
-const hits = z.optional(
-  count.check(says('How often it must hit: 2 exactly, 1+ at least once; else nothing is written')),
-);
-
-const jsonPath = z
-  .string()
-  .check(z.regex(/^\$/, 'is a JSON path (RFC 9535) and starts with $'), says('A JSON path (RFC 9535)'));
-
-const jsonRule = z.union([
-  z.strictObject({ path: jsonPath, sed: script, extended, hits }),
-  z.strictObject({
-    path: jsonPath,
-    set: z.json().check(says('The new value; a path that ends in a name also creates it')),
-    hits,
-  }),
-  z.strictObject({ path: jsonPath, remove: z.literal(true), hits }),
-  z.strictObject({ path: jsonPath, rename: text(1_024).check(says('The new name of the selected member')), hits }),
-]);
-
-const sedMode = z
-  .optional(z.enum(['text', 'json', 'auto']))
-  .check(
-    says(
-      'text: the value as it is; json: every text inside a JSON value; auto: json for a JSON object or list, else text',
-    ),
-  );
-const jsonMode = z
-  .optional(z.enum(['json', 'auto']))
-  .check(
-    says(
-      'json: a value that is not JSON is an error; auto: the step passes over a value that is no JSON object or list',
-    ),
-  );
-
-const sedfileStep = z.strictObject({
-  sedfile: text(1_024).check(says('A sed script in a file, relative to this one')),
-  extended,
-  mode: sedMode,
-  hits,
-  ...limitedTo,
-});
-const sedStep = z.strictObject({
-  sed: script,
-  name: z.optional(text(1_024).check(says('What errors and reports call the script'))),
-  extended,
-  mode: sedMode,
-  hits,
-  ...limitedTo,
-});
-const jsonStep = z.strictObject({
-  json: z.array(jsonRule).check(z.minLength(1), says('Rules on JSON paths, one after another')),
-  mode: jsonMode,
-  ...limitedTo,
-});
-const transformStep = z.union([sedfileStep, sedStep, jsonStep]);
+/** Ways in which rules can refuse a secret. */
+const TESTED_FAILURES = ['InvalidName', 'RuleFailed', 'ContractBroken', 'ValueTooLarge', 'ValueEmpty'] as const;
 
 const selection = z.strictObject({
   include: z.optional(z.array(glob).check(z.minLength(1), says('Globs of names; default: every name'))),
@@ -110,6 +42,20 @@ const expectation = z.strictObject({
   maxBytes: z.optional(z.int().check(z.minimum(1), z.maximum(65_536), says('Largest result in bytes of UTF-8'))),
 });
 
+const account = z.string().check(z.regex(/^\d{12}$/, 'is not the number of an AWS account: 12 digits, in quotes'));
+const testedSecret = {
+  title: z.optional(text(512).check(says('What the case shows'))),
+  secret: text(512).check(says('The name of the source')),
+  input: z.string().check(says('The value of the source')),
+  replica: z.optional(text(512).check(says('The name that the replica must have'))),
+  sourceAccountId: z.optional(account.check(says('${SOURCE_ACCOUNT_ID}; default: "111122223333"'))),
+  accountId: z.optional(account.check(says('${ACCOUNT_ID}; default: the account of roleArn, else that of the source'))),
+};
+const ruleTest = z.union([
+  z.strictObject({ ...testedSecret, output: z.string().check(says('The value that the replica must have')) }),
+  z.strictObject({ ...testedSecret, error: z.enum(TESTED_FAILURES).check(says('The code that the case must end in')) }),
+]);
+
 const onConflict = z.union([z.literal('fail'), z.strictObject({ adopt: z.array(text(512)).check(z.minLength(1)) })]);
 
 export const destinationSchema = z.strictObject({
@@ -123,6 +69,7 @@ export const destinationSchema = z.strictObject({
   transform: z.optional(z.array(transformStep).check(says('What happens to the value, in this order'))),
   variables: z.optional(z.record(variableName, z.string()).check(says('Values for ${NAME} in scripts and JSON rules'))),
   expect: z.optional(expectation.check(says('What must hold of the result; otherwise nothing is written'))),
+  tests: z.optional(z.array(ruleTest).check(says('Cases that synthesis and `secrets-replicator test` run'))),
   onConflict: z.optional(onConflict.check(says('What to do with a secret of that name that is not ours'))),
   onDelete: z.optional(z.literal('keep')),
 });
@@ -158,12 +105,8 @@ export const configSchema = z.strictObject({
 export type ConfigShape = z.infer<typeof configSchema>;
 export type SelectionShape = z.infer<typeof selection>;
 export type DestinationShape = z.infer<typeof destinationSchema>;
-export type TransformStepShape = z.infer<typeof transformStep>;
-export type SedStepShape = z.infer<typeof sedStep>;
-export type JsonStepShape = z.infer<typeof jsonStep>;
 export type ExpectationShape = z.infer<typeof expectation>;
-export type CountShape = z.infer<typeof count>;
-export type JsonRuleShape = z.infer<typeof jsonRule>;
+export type RuleTestShape = z.infer<typeof ruleTest>;
 
 /** Keys of the design that a later version brings: refused by name, so that nobody believes they work. */
 export const LATER_KEYS: ReadonlyMap<string, string> = new Map([

@@ -6,6 +6,7 @@ import {
   type ConfigShape,
   type DestinationShape,
   type ExpectationShape,
+  type RuleTestShape,
 } from './config-schema.js';
 import { senseIssues } from './config-sense.js';
 import { accountOfRole, type AccountId, type DestinationId, type Region } from './names.js';
@@ -29,6 +30,8 @@ export interface DestinationConfig {
   readonly variables: Readonly<Record<string, string>>;
   /** What must hold of every result. */
   readonly expect: ExpectationShape;
+  /** Cases that show what the rules do; run before a deployment, never in the function. */
+  readonly tests: readonly RuleTestShape[];
   /** Replica names that may be taken over although they are not ours; exact. */
   readonly adopt: ReadonlySet<string>;
 }
@@ -113,6 +116,7 @@ function completeDestination(
     transform,
     variables: shape.variables ?? {},
     expect: shape.expect ?? {},
+    tests: shape.tests ?? [],
     adopt: new Set(typeof shape.onConflict === 'object' ? shape.onConflict.adopt : []),
   };
 }

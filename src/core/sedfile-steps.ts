@@ -1,6 +1,7 @@
 import type { ConfigIssue } from './config-issues.js';
 import { placeOf } from './config-issues.js';
-import type { DestinationShape, JsonStepShape, SedStepShape, TransformStepShape } from './config-schema.js';
+import type { DestinationShape } from './config-schema.js';
+import type { JsonStepShape, SedStepShape, TransformStepShape } from './step-schema.js';
 
 /** A step that carries its own text. */
 export type EmbeddedStep = SedStepShape | JsonStepShape;

@@ -4,7 +4,7 @@ import type { DestinationConfig, ReplicationConfig } from '../core/config.js';
 import type { DestinationRules } from '../core/transformed.js';
 import { isRecord, valueAt } from '../core/value-at.js';
 import { compileConfig } from '../transform/compile-config.js';
-import { ConfigFileError, type FileIssue } from './file-issue.js';
+import { ConfigFileError, type FileIssue, type FilePlace } from './file-issue.js';
 import { readConfigText } from './config-text.js';
 import { sedfilesIn } from './sedfiles.js';
 import { parseYaml, type YamlDocument } from './yaml-document.js';
@@ -16,6 +16,8 @@ export interface LoadedConfig {
   readonly rules: readonly DestinationRules[];
   /** JSON in the same schema that needs no file beside it: what the function reads. */
   readonly compiled: string;
+  /** Where in the file the value at a path of the document stands. */
+  readonly placeOf: (path: readonly PropertyKey[]) => FilePlace;
 }
 
 /** YAML or JSON; sedfiles are relative to its folder. Throws ConfigFileError with every issue of the file and its sedfiles. */
@@ -23,7 +25,11 @@ export function loadConfigFile(path: string): LoadedConfig {
   const document = documentIn(path);
   try {
     const compiled = compileConfig(document.content, sedfilesIn(dirname(path)));
-    return { ...compiled, compiled: JSON.stringify(embedded(document.content, compiled.config.destinations)) };
+    return {
+      ...compiled,
+      compiled: JSON.stringify(embedded(document.content, compiled.config.destinations)),
+      placeOf: (at) => document.placeOf({ path: at }),
+    };
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
     throw new ConfigFileError(
@@ -48,11 +54,12 @@ function located(issue: ConfigIssue, path: string, document: YamlDocument): File
   return { file: path, place: document.placeOf(issue), message: issue.message };
 }
 
-/** The document with the text of each sedfile in the place of its name. */
+/** The document with the text of each sedfile in the place of its name, and without tests. */
 function embedded(content: unknown, destinations: readonly DestinationConfig[]): unknown {
   const entries = destinations.map(({ index, transform }) => ({
     ...record(valueAt(content, ['destinations', index])),
     transform,
+    tests: undefined,
   }));
   return { ...record(content), destinations: entries };
 }

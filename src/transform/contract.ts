@@ -1,5 +1,5 @@
 import { ConfigError, placeOf, type ConfigIssue } from '../core/config-issues.js';
-import type { CountShape } from '../core/config-schema.js';
+import type { CountShape } from '../core/step-schema.js';
 import type { DestinationConfig } from '../core/config.js';
 import { ReplicatorError } from '../core/failure.js';
 import { checkAbsent } from './contract-absent.js';
@@ -32,7 +32,7 @@ export function compileContract({ id, index, expect }: DestinationConfig, known:
       if (expect.maxBytes !== undefined) checkSize(run, expect.maxBytes, place);
       checkAbsent(
         lastText(run.stages),
-        absent.map((template) => template.fill(values)),
+        absent.map((template) => template.resolve(values)),
         place,
       );
     },

@@ -1,4 +1,4 @@
-import type { CountShape } from '../core/config-schema.js';
+import type { CountShape } from '../core/step-schema.js';
 import { ReplicatorError } from '../core/failure.js';
 
 /** `hit 3 times, and must hit exactly 2 times`; undefined when the count is as expected. */

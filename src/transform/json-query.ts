@@ -1,5 +1,6 @@
 import { JSONPathEnvironment, JSONPathError, JSONPathQuery, JSONPathRecursionLimitError, jsonpath } from 'json-p3';
 import { ReplicatorError } from '../core/failure.js';
+import { linearRegexFunction } from './json-functions.js';
 import { MAX_JSON_DEPTH, type JsonNode } from './json-text.js';
 import { metered, nodesAt, plainValue, type JsonMatch } from './json-tree.js';
 
@@ -21,6 +22,8 @@ export class JsonPathError extends Error {
 }
 
 const environment = new JSONPathEnvironment({ maxRecursionDepth: MAX_JSON_DEPTH + 2 });
+environment.functionRegister.set('match', linearRegexFunction('match'));
+environment.functionRegister.set('search', linearRegexFunction('search'));
 
 /** `file` names the rule in errors. Throws JsonPathError. */
 export function compileQuery(path: string, file: string): JsonQuery {

@@ -1,5 +1,5 @@
 import { ConfigError, placeOf } from '../core/config-issues.js';
-import type { CountShape, JsonRuleShape } from '../core/config-schema.js';
+import type { CountShape, JsonRuleShape } from '../core/step-schema.js';
 import { ReplicatorError } from '../core/failure.js';
 import type { Edit } from './json-edits.js';
 import { compileQuery, JsonPathError, type JsonQuery } from './json-query.js';
@@ -92,7 +92,7 @@ function setRule(rule: RuleOf<'set'>, query: JsonQuery, place: StepPlace, known:
     variables: template.variables,
     canonical: { path: rule.path, set: rule.set },
     bind: (values) => {
-      const value = template.fill(values);
+      const value = template.resolve(values);
       return (text, root) => {
         const edits = query
           .select(root)
@@ -111,7 +111,7 @@ function renameRule(rule: RuleOf<'rename'>, query: JsonQuery, place: StepPlace, 
     variables: template.variables,
     canonical: { path: rule.path, rename: rule.rename },
     bind: (values) => {
-      const name = template.fill(values);
+      const name = template.resolve(values);
       return (_, root) => renamed(query, root, name, place.name);
     },
   };

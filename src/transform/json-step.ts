@@ -1,4 +1,4 @@
-import type { JsonStepShape } from '../core/config-schema.js';
+import type { JsonStepShape } from '../core/step-schema.js';
 import { collectIssues } from './collect-issues.js';
 import { checkRuleHits } from './hit-count.js';
 import { applyEdits } from './json-edits.js';

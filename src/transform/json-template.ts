@@ -7,7 +7,7 @@ import { unknownVariable, type Values } from './variables.js';
 export interface JsonTemplate {
   readonly variables: ReadonlySet<string>;
   /** As JSON text. */
-  readonly fill: (values: Values) => string;
+  readonly resolve: (values: Values) => string;
 }
 
 /** Throws ConfigError: variables without a value, and numbers that JavaScript has already rounded. */
@@ -24,7 +24,7 @@ export function compileJsonTemplate(
   });
   issues.push(...roundedNumbers(value, path));
   if (issues.length > 0) throw new ConfigError(issues);
-  return { variables, fill: (values) => JSON.stringify(filler(values)) };
+  return { variables, resolve: (values) => JSON.stringify(filler(values)) };
 }
 
 type Filler = (values: Values) => unknown;
@@ -37,7 +37,7 @@ function compiled(
   if (typeof value === 'string') {
     const template = compileTemplate(value);
     for (const name of template.variables) use(name, path);
-    return template.fill;
+    return template.resolve;
   }
   if (Array.isArray(value)) {
     const items = value.map((item, index) => compiled(item, [...path, index], use));

@@ -1,4 +1,4 @@
-import type { SedStepShape } from '../core/config-schema.js';
+import type { SedStepShape } from '../core/step-schema.js';
 import type { RuleReport } from '../core/transformed.js';
 import { checkRuleHits } from './hit-count.js';
 import { applyEdits, type Edit } from './json-edits.js';

@@ -65,6 +65,34 @@ describe('a JSON path', () => {
   });
 
   test.each([
+    ['ab.*', ['"ab"', '"abc"']],
+    ['a|ab', ['"ab"']],
+    ['[a-b]+', ['"ab"']],
+    ['[^a-b]*', ['"x.y"']],
+    ['a\\\\.b', ['"a.b"']],
+    ['x[.]y', ['"x.y"']],
+    ['\\\\p{Lu}\\\\P{Lu}', ['"Éa"']],
+    ['[\\\\p{L}.]{3}', ['"abc"', '"a.b"', '"x.y"']],
+    ['a/b', ['"a/b"']],
+    ['a[\\\\n/]b', ['"a\\nb"', '"a/b"']],
+    ['[\\\\^\\\\-\\\\]]', ['"^"']],
+    ['a{2', []],
+    ['', ['""']],
+  ])('match() takes the I-Regexp %j', (pattern, expected) => {
+    const text = '["ab", "abc", "a.b", "x.y", "Éa", "a\\nb", "a/b", "^", "", 5]';
+    expect(selected(`$[?match(@, "${pattern}")]`, text)).toEqual(expected);
+  });
+
+  test('search() finds a pattern anywhere', () => {
+    expect(selected("$[?search(@, '[bc]')]", '["ab", "xc", "x", 1]')).toEqual(['"ab"', '"xc"']);
+  });
+
+  test('a pattern that would take a backtracking engine for ever is answered', () => {
+    const text = JSON.stringify([`${'a'.repeat(5_000)}b`]);
+    expect(selected("$[?match(@, '(a+)+')]", text)).toEqual([]);
+  });
+
+  test.each([
     ['$.', 3],
     ['$.a[', 5],
     ['$.a b', 5],
