@@ -28,11 +28,11 @@ const SERVICES: ReadonlySet<string> = new Set<ServiceName>(['secretsmanager', 's
 /** Refuses a request without a credential scope, as the service does, and one for a service the stand-in lacks. */
 export function readScope(authorization: string | undefined): Scope {
   if (authorization === undefined) {
-    throw new ServiceError('MissingAuthenticationTokenException', 'Missing Authentication Token', 403);
+    throw new ServiceError('MissingAuthenticationTokenException', 'Missing Authentication Token');
   }
   const match = SCOPE.exec(authorization);
   if (match === null) {
-    throw new ServiceError('IncompleteSignatureException', 'Authorization header has no Credential scope.', 403);
+    throw new ServiceError('IncompleteSignatureException', 'Authorization header has no Credential scope.');
   }
   const [, accessKeyId = '', region = '', service = ''] = match;
   if (!SERVICES.has(service)) {

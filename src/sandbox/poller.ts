@@ -11,7 +11,7 @@ export interface PollerContext {
   readonly getRemainingTimeInMillis: () => number;
 }
 
-export type BatchHandler = (event: { Records: SqsRecord[] }, context: PollerContext) => Promise<BatchAnswer>;
+type BatchHandler = (event: { Records: SqsRecord[] }, context: PollerContext) => Promise<BatchAnswer>;
 
 export interface PollerOptions {
   readonly queue: Queue;

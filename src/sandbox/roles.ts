@@ -54,7 +54,7 @@ export class Roles {
   callerOf(accessKeyId: string): Caller {
     const known = this.#callers.get(accessKeyId);
     if (known?.expiresAt !== undefined && known.expiresAt <= this.options.now()) {
-      throw new ServiceError('ExpiredTokenException', 'The security token included in the request is expired', 403);
+      throw new ServiceError('ExpiredTokenException', 'The security token included in the request is expired');
     }
     if (known !== undefined) return known;
     const account = this.options.defaultAccount;

@@ -41,7 +41,7 @@ test('assumed credentials are those of the role, and end when their time is over
     Arn: 'arn:aws:sts::222222222222:assumed-role/Replica/test',
   });
   scene.clock.now += 3_600_000;
-  await expect(sts.send(new GetCallerIdentityCommand({}))).rejects.toMatchObject({ name: 'ExpiredTokenException' });
+  await expect(sts.send(new GetCallerIdentityCommand({}))).rejects.toMatchObject({ name: 'ExpiredToken' });
 });
 
 test('role chaining lasts one hour at most', async () => {

@@ -52,7 +52,7 @@ test('a request without a signature is refused', async () => {
     headers: { 'content-type': 'application/x-amz-json-1.1', 'x-amz-target': 'secretsmanager.ListSecrets' },
     body: '{}',
   });
-  expect([answer.status, answer.headers.get('x-amzn-errortype')]).toEqual([403, 'MissingAuthenticationTokenException']);
+  expect([answer.status, answer.headers.get('x-amzn-errortype')]).toEqual([400, 'MissingAuthenticationTokenException']);
 });
 
 test('a taken port is an error, or with fallback another port is taken', async () => {

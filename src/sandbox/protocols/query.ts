@@ -4,6 +4,15 @@ import type { Protocol } from './protocol.js';
 
 const NAMESPACE = 'https://sts.amazonaws.com/doc/2011-06-15/';
 
+/** Faults of the request itself bear shorter names and status 403 in this protocol; JSON services answer them with 400. */
+const COMMON: Readonly<Record<string, { readonly code: string; readonly status: number }>> = {
+  MissingAuthenticationTokenException: { code: 'MissingAuthenticationToken', status: 403 },
+  IncompleteSignatureException: { code: 'IncompleteSignature', status: 403 },
+  ExpiredTokenException: { code: 'ExpiredToken', status: 403 },
+  ThrottlingException: { code: 'Throttling', status: 400 },
+  InternalServiceError: { code: 'InternalFailure', status: 500 },
+};
+
 /** AWS Query: a form in, XML out. Only STS speaks it here, so members are texts and structures. */
 export const queryProtocol: Protocol = {
   operation: (request) => new URLSearchParams(bodyText(request)).get('Action') ?? '',
@@ -16,10 +25,10 @@ export const queryProtocol: Protocol = {
         `<ResponseMetadata><RequestId>${requestId}</RequestId></ResponseMetadata></${operation}Response>`,
     ),
   encodeError: (error, requestId) => {
-    const type = error.status < 500 ? 'Sender' : 'Receiver';
-    const fault = members({ Type: type, Code: error.code, Message: error.message });
+    const { code, status } = COMMON[error.code] ?? error;
+    const fault = members({ Type: status < 500 ? 'Sender' : 'Receiver', Code: code, Message: error.message });
     return xml(
-      error.status,
+      status,
       requestId,
       `<ErrorResponse xmlns="${NAMESPACE}"><Error>${fault}</Error><RequestId>${requestId}</RequestId></ErrorResponse>`,
     );

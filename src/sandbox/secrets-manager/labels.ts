@@ -2,7 +2,7 @@ import { ServiceError } from '../service-error.js';
 import { CURRENT, PREVIOUS, type SecretVersion } from './state.js';
 
 /** Labels over all versions of a secret (Secrets Manager quotas). */
-export const MAX_LABELS = 20;
+const MAX_LABELS = 20;
 
 type Versions = readonly SecretVersion[];
 

@@ -35,7 +35,7 @@ export function resolve(scope: Scope, secretId: string, stale = false): SecretSt
   return secret;
 }
 
-export function notFound(): ServiceError {
+function notFound(): ServiceError {
   return new ServiceError('ResourceNotFoundException', "Secrets Manager can't find the specified secret.");
 }
 

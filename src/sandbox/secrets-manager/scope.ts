@@ -4,7 +4,7 @@ import type { SecretStore, SecretStores } from './store.js';
 import { isReplica, type SecretState } from './state.js';
 
 /** A secret before and after a write; `before` is absent for a new one. */
-export interface SecretChange {
+interface SecretChange {
   readonly before: SecretState | undefined;
   readonly after: SecretState;
 }
@@ -46,8 +46,11 @@ export function commit(scope: Scope, before: SecretState | undefined, after: Sec
   }
 }
 
-/** Same name, suffix, versions, tags and policy; own region in the ARN, own key. */
-export function copyToReplica(scope: Scope, primary: SecretState, region: string, kmsKeyId: string | undefined): void {
+/**
+ * Same name, suffix, versions, tags and policy; own region in the ARN, own key. No event is sent in the replica's region:
+ * that the service sends one there is not confirmed.
+ */
+function copyToReplica(scope: Scope, primary: SecretState, region: string, kmsKeyId: string | undefined): void {
   const store = scope.stores.of(primary.account, region);
   store.put({
     ...primary,

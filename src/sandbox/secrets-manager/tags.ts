@@ -5,7 +5,7 @@ import { resolve } from './resolve.js';
 import { commit, demandWritable, type Scope } from './scope.js';
 
 /** Tags on one secret (quotas page). */
-export const MAX_TAGS = 50;
+const MAX_TAGS = 50;
 
 /** Merges; it does not replace what is there under other keys. */
 export function tagResource(scope: Scope, input: Fields): Fields {

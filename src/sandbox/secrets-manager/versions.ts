@@ -5,7 +5,7 @@ import { attachAll } from './labels.js';
 import type { SecretContent, SecretState, SecretVersion } from './state.js';
 
 /** Versions kept; unlabelled ones beyond are pruned, but none younger than a day (quotas page, PutSecretValue). */
-export const MAX_VERSIONS = 100;
+const MAX_VERSIONS = 100;
 const MIN_AGE_TO_PRUNE_MS = 24 * 60 * 60 * 1000;
 
 /** The value in a request, or undefined. Text and bytes together are refused. */

@@ -83,11 +83,13 @@ function withMetadata(scope: Scope, secret: SecretState, input: Fields): SecretS
   };
 }
 
+/** A known version that has lost all its labels is told without any. */
 function answer(secret: SecretState, versionId: string): Fields {
+  const stages = versionWithId(secret, versionId)?.stages ?? [];
   return {
     ARN: secret.arn,
     Name: secret.name,
     VersionId: versionId,
-    VersionStages: versionWithId(secret, versionId)?.stages,
+    VersionStages: stages.length === 0 ? undefined : stages,
   };
 }

@@ -9,13 +9,19 @@ export interface MotoServer {
   stop(): void;
 }
 
-export const hasMoto = (process.env['PATH'] ?? '').split(delimiter).some((dir) => existsSync(join(dir, 'moto_server')));
+const program = (process.env['PATH'] ?? '')
+  .split(delimiter)
+  .map((dir) => join(dir, 'moto_server'))
+  .find((path) => existsSync(path));
+
+export const hasMoto = program !== undefined;
 
 /** Starts moto's server on a free port of the loopback; rejects when it does not answer in time. */
 export async function startMoto(): Promise<MotoServer> {
+  if (program === undefined) throw new Error('moto_server is not on PATH');
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
-  const child = spawn('moto_server', ['-H', '127.0.0.1', '-p', String(port)], { stdio: 'ignore' });
+  const child = spawn(program, ['-H', '127.0.0.1', '-p', String(port)], { stdio: 'ignore' });
   for (let attempt = 0; attempt < 150; attempt += 1) {
     if (await answers(url)) return { url, stop: () => child.kill('SIGKILL') };
     await wait(100);
