@@ -1,0 +1,105 @@
+import type { Cursor } from './cursor.js';
+import { characterEscape } from './escapes.js';
+import { Fragment, readDelimited, takeVariable } from './fragment.js';
+import type { Insertion, Transliteration } from './program.js';
+import { joinCarriedBytes } from './text.js';
+import { hasMark, type SlotTable } from './variables.js';
+
+/** The text of a, i or c, up to its unescaped line end. */
+export function readInsertion(cursor: Cursor, slots: SlotTable | null): Insertion {
+  cursor.skip();
+  if (cursor.isAtEnd)
+    throw cursor.error('bad-argument', 'a, i and c need text, or a backslash before text on the next line');
+  if (cursor.peek() === '\\') {
+    cursor.next();
+    if (cursor.peek() === '\n') cursor.next();
+    else skipBlankLineEnd(cursor);
+    if (cursor.isAtEnd) return { text: cursor.text.endsWith('\n') ? '' : null };
+  }
+  return { text: readText(cursor, slots) };
+}
+
+/** `a\` with only blanks behind it: the text is the rest of that line, which is empty. */
+function skipBlankLineEnd(cursor: Cursor): void {
+  const blanks = /[ \t]*\n/y;
+  blanks.lastIndex = cursor.at;
+  if (blanks.test(cursor.text)) cursor.at = blanks.lastIndex - 1;
+}
+
+function readText(cursor: Cursor, slots: SlotTable | null): string {
+  const fragment = new Fragment();
+  while (!cursor.isAtEnd) {
+    if (takeVariable(cursor, slots, fragment)) continue;
+    const from = cursor.at;
+    const char = cursor.next();
+    if (char === '\n') break;
+    const escaped = char === '\\' ? characterEscape(cursor.text, from) : null;
+    if (escaped !== null) cursor.at = escaped.end;
+    fragment.add(escaped?.text ?? (char === '\\' ? cursor.next() : char), from);
+  }
+  return joinCarriedBytes(fragment.text);
+}
+
+/** The two lists of y, with the delimiter at the cursor. */
+export function readTransliteration(cursor: Cursor, slots: SlotTable | null): Transliteration {
+  const start = cursor.at;
+  const delimiter = readDelimiter(cursor, 'y');
+  const from = readDelimited(cursor, delimiter, 'characters', slots);
+  const to = from === null ? null : readDelimited(cursor, delimiter, 'characters', slots);
+  if (from === null || to === null) throw cursor.error('unterminated', 'y needs its delimiter three times', start);
+  const pair = { from: unescapeCharacters(from.text), to: unescapeCharacters(to.text) };
+  if (hasMark(pair.from) || hasMark(pair.to)) return { ...pair, map: new Map() };
+  const map = transliterationMap(pair.from, pair.to);
+  if (map === null) throw cursor.error('bad-argument', 'both lists of y need the same number of characters', start);
+  return { ...pair, map };
+}
+
+/** Which character becomes which; null when the lists differ in length. The first mention of a character counts. */
+export function transliterationMap(from: string, to: string): Map<number, string> | null {
+  const sources = [...from];
+  const targets = [...to];
+  if (sources.length !== targets.length) return null;
+  const map = new Map<number, string>();
+  sources.forEach((source, index) => {
+    const codePoint = source.codePointAt(0) as number;
+    if (!map.has(codePoint)) map.set(codePoint, targets[index] as string);
+  });
+  return map;
+}
+
+function unescapeCharacters(source: string): string {
+  let text = '';
+  for (let i = 0; i < source.length;) {
+    const escaped = source[i] === '\\' ? characterEscape(source, i) : null;
+    text += escaped?.text ?? source[source[i] === '\\' ? i + 1 : i] ?? '';
+    i = escaped?.end ?? i + (source[i] === '\\' ? 2 : 1);
+  }
+  return joinCarriedBytes(text);
+}
+
+/** The delimiter of s or y. Any character but a newline; a backslash is one too. */
+export function readDelimiter(cursor: Cursor, command: string): string {
+  const delimiter = cursor.text.codePointAt(cursor.at);
+  if (delimiter === undefined || delimiter === 10) {
+    throw cursor.error('unterminated', `${command} needs a delimiter that is not a line end`);
+  }
+  if (delimiter >= 0x80) throw cursor.error('bad-argument', 'a delimiter is one ASCII character');
+  return cursor.next();
+}
+
+/** A label that is jumped to: up to a blank, a semicolon, a closing brace or a comment. */
+export function readLabel(cursor: Cursor): string {
+  cursor.skip(/[ \t]/);
+  const from = cursor.at;
+  cursor.skip(/[^\s;}#]/);
+  return cursor.text.slice(from, cursor.at);
+}
+
+/** A label that is defined: a closing brace belongs to it. */
+export function readDefinition(cursor: Cursor): string {
+  cursor.skip(/[ \t]/);
+  const from = cursor.at;
+  cursor.skip(/[^\s;#]/);
+  if (cursor.at === from) throw cursor.error('bad-argument', 'a colon needs a label');
+  return cursor.text.slice(from, cursor.at);
+}

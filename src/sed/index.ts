@@ -1,0 +1,11 @@
+/*
+ * The sed language for text in memory: compile a script, bind its variables, run it. Usable alone; nothing behind this
+ * door is public.
+ */
+export { compile, type CompileOptions } from './compile.js';
+export { bind } from './bind.js';
+export { run, type RuleHits, type RunOptions, type RunResult } from './run.js';
+export { SedError, type SedErrorCode } from './sed-error.js';
+export type { Limits } from './limits.js';
+export type { Program, VariableUse } from './program.js';
+export type { SedSource } from './cursor.js';

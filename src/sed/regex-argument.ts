@@ -1,0 +1,62 @@
+import type { Cursor } from './cursor.js';
+import { unescapeRegex } from './escapes.js';
+import type { Fragment } from './fragment.js';
+import type { RegexUse } from './program.js';
+import { checkSize } from './regex/size.js';
+import { parseRegex } from './regex/parse.js';
+import { Regex } from './regex/regex.js';
+import { RegexProblem } from './regex/regex-problem.js';
+import type { ParsedRegex } from './regex/syntax.js';
+import { SedError, type Place } from './sed-error.js';
+import { hasMark } from './variables.js';
+
+export interface RegexSyntax {
+  readonly extended: boolean;
+  readonly lineEnd: '\n' | '\0';
+}
+
+/** Parses and checks a regex that stands in the script at `start`. Throws SedError with the place of what is wrong. */
+export function compileRegexUse(
+  cursor: Cursor,
+  fragment: Fragment,
+  start: number,
+  flags: { ignoreCase: boolean; multiline: boolean },
+  syntax: RegexSyntax,
+): RegexUse {
+  const place = cursor.place(start);
+  if (fragment.text === '') {
+    if (flags.ignoreCase || flags.multiline) {
+      throw cursor.error(
+        'bad-flag',
+        'an empty regex means the one used last, with its flags; it takes no I or M',
+        start,
+      );
+    }
+    return Object.freeze({ place, parsed: null, compiled: null });
+  }
+  const { text, from } = unescapeRegex(fragment.text);
+  try {
+    const parsed = parseRegex(text, syntax.extended, { ...flags, lineEnd: syntax.lineEnd });
+    if (!hasMark(text)) return regexUse(place, parsed);
+    return Object.freeze({ place, parsed, compiled: null });
+  } catch (error) {
+    if (!(error instanceof RegexProblem)) throw error;
+    const index = from.length === 0 ? error.index : (from[error.index] ?? fragment.text.length);
+    throw cursor.error('bad-regex', error.message, fragment.placeOf(index, start));
+  }
+}
+
+/** A regex without unbound variables, ready to match. Throws RegexProblem when it is too large. */
+export function regexUse(place: Place, parsed: ParsedRegex): RegexUse {
+  checkSize(parsed.root);
+  return Object.freeze({ place, parsed, compiled: new Regex(parsed) });
+}
+
+/** The error for a problem that has no finer place than its regex. */
+export function regexError(problem: RegexProblem, place: Place): SedError {
+  return new SedError(
+    problem.message.startsWith('the pattern needs') ? 'pattern-too-large' : 'bad-regex',
+    place,
+    problem.message,
+  );
+}

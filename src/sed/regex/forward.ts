@@ -1,0 +1,120 @@
+import { EDGE_CLASS, holds, type Alphabet } from './alphabet.js';
+import { Op, type Nfa } from './nfa.js';
+import { DEAD, InstructionSet, StateTable, UNKNOWN } from './state-table.js';
+import type { Meter } from '../limits.js';
+
+/** States are forgotten when they hold this many instructions together (4 bytes each). */
+const MAX_WEIGHT = 1 << 20;
+
+/** Finds the longest match from a given start, reading each character once. Flag of a transition: a match ends before it. */
+export class ForwardAutomaton {
+  /** Characters read by the last call. */
+  scanned = 0;
+  private readonly states: StateTable;
+  private readonly closure: InstructionSet;
+  private readonly successors: InstructionSet;
+  private readonly stack: number[] = [];
+  private readonly startStates: number[] = [];
+
+  constructor(
+    private readonly nfa: Nfa,
+    private readonly alphabet: Alphabet,
+  ) {
+    this.states = new StateTable(alphabet);
+    this.closure = new InstructionSet(nfa.size);
+    this.successors = new InstructionSet(nfa.size);
+  }
+
+  /** End of the longest match that starts at `start`, or -1. */
+  longest(text: string, start: number, meter: Meter): number {
+    const { states } = this;
+    const { ascii } = this.alphabet;
+    const length = text.length;
+    let { transitions, shift } = states;
+    let state = this.startState(text, start);
+    let last = -1;
+    let i = start;
+    for (;;) {
+      const unit = i < length ? text.charCodeAt(i) : -1;
+      let cls = unit < 0 ? EDGE_CLASS : unit < 128 ? (ascii[unit] as number) : 0;
+      let width = 1;
+      if (cls === 0 && unit >= 0) {
+        const codePoint = text.codePointAt(i) as number;
+        if (codePoint > 0xffff) width = 2;
+        cls = this.alphabet.classOf(codePoint);
+        states.followAlphabet();
+        ({ transitions, shift } = states);
+      }
+      let transition = transitions[(state << shift) | cls] as number;
+      if (transition === UNKNOWN) {
+        transition = this.build(state, cls, meter);
+        ({ transitions, shift } = states);
+      }
+      if ((transition & 1) === 1) last = i;
+      state = transition >> 1;
+      if (state === DEAD || unit < 0) break;
+      i += width;
+    }
+    this.scanned = i - start + 1;
+    meter.spend(this.scanned);
+    return last;
+  }
+
+  private startState(text: string, start: number): number {
+    const before = this.alphabet.classBefore(text, start);
+    this.states.followAlphabet();
+    const side = this.alphabet.sideOf(before);
+    return (this.startStates[side] ??= this.states.intern(Int32Array.of(this.nfa.start), side));
+  }
+
+  private build(state: number, cls: number, meter: Meter): number {
+    const { op, next, arg } = this.nfa;
+    const before = this.states.sideOf(state);
+    const members = this.alphabet.membersOf(cls);
+    this.closure.clear();
+    for (const instruction of this.states.setOf(state)) this.close(instruction, before, this.alphabet.sideOf(cls));
+    this.successors.clear();
+    let accepts = 0;
+    for (let k = 0; k < this.closure.count; k++) {
+      const instruction = this.closure.list[k] as number;
+      if (op[instruction] === Op.ACCEPT) accepts = 1;
+      else if (op[instruction] === Op.SET && members[arg[instruction] as number] === true) {
+        this.successors.add(next[instruction] as number);
+      }
+    }
+    meter.spend(this.closure.count);
+    return this.link(state, cls, accepts);
+  }
+
+  private link(state: number, cls: number, accepts: number): number {
+    const { states, successors } = this;
+    if (successors.count === 0) return this.store(state, cls, 2 * DEAD + accepts);
+    const full = states.weight > MAX_WEIGHT;
+    if (full) {
+      states.clear();
+      this.startStates.length = 0;
+    }
+    const target = states.intern(successors.sorted(), this.alphabet.sideOf(cls));
+    return full ? 2 * target + accepts : this.store(state, cls, 2 * target + accepts);
+  }
+
+  private store(state: number, cls: number, transition: number): number {
+    this.states.transitions[(state << this.states.shift) | cls] = transition;
+    return transition;
+  }
+
+  /** Adds what is reachable without consuming. */
+  private close(from: number, before: number, after: number): void {
+    const { op, next, arg, assertions } = this.nfa;
+    const { stack, closure } = this;
+    stack.push(from);
+    for (let at = stack.pop(); at !== undefined; at = stack.pop()) {
+      if (!closure.add(at)) continue;
+      const kind = op[at];
+      if (kind === Op.SET || kind === Op.ACCEPT) continue;
+      if (kind === Op.ASSERT && !holds(assertions[arg[at] as number] as never, before, after)) continue;
+      stack.push(next[at] as number);
+      if (kind === Op.SPLIT) stack.push(arg[at] as number);
+    }
+  }
+}

@@ -1,0 +1,236 @@
+import { isHighSurrogate } from '../text.js';
+import { BracketReader } from './bracket.js';
+import { CharSet } from './char-set.js';
+import { foldCase } from './fold.js';
+import { RegexProblem } from './regex-problem.js';
+import { EMPTY, UNBOUNDED, type Assertion, type Node, type ParsedRegex, type RegexFlags } from './syntax.js';
+import { MAX_GROUP_DEPTH } from '../limits.js';
+
+/** Largest count in an interval (RE_DUP_MAX of glibc). */
+const MAX_REPEAT = 32_767;
+
+const ASSERTIONS: ReadonlyMap<string, Assertion> = new Map([
+  ['b', 'word-edge'],
+  ['B', 'not-word-edge'],
+  ['<', 'word-start'],
+  ['>', 'word-end'],
+  ['`', 'buffer-start'],
+  ["'", 'buffer-end'],
+]);
+
+/**
+ * A pattern in basic or extended syntax to its tree. Escapes for single characters (`\n`, `\x41`) are already
+ * characters here. Throws RegexProblem with the index of what is wrong.
+ */
+export function parseRegex(source: string, extended: boolean, flags: RegexFlags): ParsedRegex {
+  return new Parser(source, extended, flags).parse();
+}
+
+class Parser {
+  private at = 0;
+  private groupCount = 0;
+  private depth = 0;
+  private hasBackrefs = false;
+  private readonly closed = new Set<number>();
+
+  constructor(
+    private readonly source: string,
+    private readonly extended: boolean,
+    private readonly flags: RegexFlags,
+  ) {}
+
+  parse(): ParsedRegex {
+    const root = this.alternation();
+    if (this.at < this.source.length) throw new RegexProblem(this.at, 'a group is closed here that was never opened');
+    return { root, groupCount: this.groupCount, hasBackrefs: this.hasBackrefs, flags: this.flags };
+  }
+
+  private alternation(): Node {
+    const branches = [this.branch()];
+    while (this.isOperator('|')) {
+      this.skipOperator();
+      branches.push(this.branch());
+    }
+    return branches.length === 1 ? (branches[0] as Node) : { kind: 'alternate', branches };
+  }
+
+  private branch(): Node {
+    const parts: Node[] = [];
+    while (this.at < this.source.length && !this.isOperator('|') && !this.atGroupEnd()) {
+      parts.push(this.piece(parts));
+    }
+    return parts.length === 0 ? EMPTY : parts.length === 1 ? (parts[0] as Node) : { kind: 'concat', parts };
+  }
+
+  /** ERE: outside any group `)` is an error, found by `parse`. */
+  private atGroupEnd(): boolean {
+    return this.isOperator(')');
+  }
+
+  private piece(before: readonly Node[]): Node {
+    const from = this.at;
+    let node = this.atom(before);
+    let count = 0;
+    for (let next = this.quantifier(node, count); next !== null; next = this.quantifier(node, count)) {
+      node = next;
+      count++;
+      if (count > MAX_GROUP_DEPTH)
+        throw new RegexProblem(from, `at most ${MAX_GROUP_DEPTH} repetition marks may follow one another`);
+    }
+    return node;
+  }
+
+  /** The node repeated as the mark at the reading position says; null when there is none. */
+  private quantifier(body: Node, already: number): Node | null {
+    const mark = this.quantifierMark();
+    if (mark === null) return null;
+    // Basic syntax: after an anchor `*`, `\+` and `\?` are ordinary characters. Extended: an error.
+    if (body.kind === 'assert' && (this.extended || mark !== '{')) {
+      if (!this.extended) return null;
+      throw this.nothingToRepeat();
+    }
+    if (!this.extended && (mark === '{' || mark === '*') && (already > 0 || body.kind === 'assert'))
+      throw this.nothingToRepeat();
+    const from = this.at;
+    this.skipOperator(mark === '*');
+    const [min, max] =
+      mark === '*' ? [0, UNBOUNDED] : mark === '+' ? [1, UNBOUNDED] : mark === '?' ? [0, 1] : this.interval(from);
+    return { kind: 'repeat', body, min, max };
+  }
+
+  private quantifierMark(): '*' | '+' | '?' | '{' | null {
+    if (this.source[this.at] === '*') return '*';
+    for (const mark of ['+', '?', '{'] as const) if (this.isOperator(mark)) return mark;
+    return null;
+  }
+
+  private nothingToRepeat(): RegexProblem {
+    return new RegexProblem(
+      this.at,
+      'a repetition mark follows nothing that can be repeated; put a character, a set or a group before it',
+    );
+  }
+
+  private interval(from: number): [number, number] {
+    const close = this.source.indexOf('}', this.at);
+    const end = this.extended ? close : this.source.indexOf('\\}', this.at);
+    const bounds = /^(\d*)(?:(,)(\d*))?/.exec(this.source.slice(this.at, this.at + 16)) as RegExpExecArray;
+    if (end < 0) throw new RegexProblem(from, 'the interval is not closed');
+    const [whole, low = '', comma, high = ''] = bounds;
+    if (end !== this.at + whole.length || (low === '' && comma === undefined)) {
+      throw new RegexProblem(from, 'an interval holds one number, or two with a comma between');
+    }
+    const min = low === '' ? 0 : Number(low);
+    const max = comma === undefined ? min : high === '' ? UNBOUNDED : Number(high);
+    if (min > max) throw new RegexProblem(from, 'the first number of an interval may not exceed the second');
+    if (min > MAX_REPEAT || (max !== UNBOUNDED && max > MAX_REPEAT)) {
+      throw new RegexProblem(from, `an interval counts to ${MAX_REPEAT} at most`);
+    }
+    this.at = end + (this.extended ? 1 : 2);
+    return [min, max];
+  }
+
+  private atom(before: readonly Node[]): Node {
+    const from = this.at;
+    const char = this.source[from] as string;
+    const leading = before.length === 0 || (!this.extended && before.at(-1)?.kind === 'assert');
+    if (this.isOperator('(')) return this.group();
+    if (this.extended && leading && this.quantifierMark() !== null) throw this.nothingToRepeat();
+    if (!this.extended && leading && this.isOperator('{')) throw this.nothingToRepeat();
+    if (char === '^' && this.caretIsAnchor(before)) return this.anchor('line-start', 'buffer-start');
+    if (char === '$' && this.dollarIsAnchor()) return this.anchor('line-end', 'buffer-end');
+    if (char === '.') {
+      this.at++;
+      return { kind: 'set', set: new CharSet([], true, false, this.flags.multiline ? 10 : -1) };
+    }
+    if (char === '[') {
+      const reader = new BracketReader(this.source, from, this.flags);
+      const set = reader.read();
+      this.at = reader.end;
+      return { kind: 'set', set };
+    }
+    if (char === '\\') return this.escape();
+    return this.literal();
+  }
+
+  private anchor(multiline: Assertion, single: Assertion): Node {
+    this.at++;
+    return { kind: 'assert', assertion: this.flags.multiline ? multiline : single };
+  }
+
+  private caretIsAnchor(before: readonly Node[]): boolean {
+    return this.extended || before.length === 0;
+  }
+
+  private dollarIsAnchor(): boolean {
+    if (this.extended || this.at + 1 === this.source.length) return true;
+    return this.source.startsWith('\\)', this.at + 1) || this.source.startsWith('\\|', this.at + 1);
+  }
+
+  private group(): Node {
+    const from = this.at;
+    const index = ++this.groupCount;
+    if (++this.depth > MAX_GROUP_DEPTH) throw new RegexProblem(from, `groups nest at most ${MAX_GROUP_DEPTH} deep`);
+    this.skipOperator();
+    const body = this.alternation();
+    if (!this.isOperator(')')) throw new RegexProblem(from, 'the group is not closed');
+    this.skipOperator();
+    this.depth--;
+    this.closed.add(index);
+    return { kind: 'group', index, body };
+  }
+
+  private escape(): Node {
+    const char = this.source[this.at + 1];
+    if (char === undefined)
+      throw new RegexProblem(this.at, 'the pattern ends in a backslash; write two for a literal one');
+    const assertion = ASSERTIONS.get(char);
+    if (assertion !== undefined) {
+      this.at += 2;
+      return { kind: 'assert', assertion };
+    }
+    if (char >= '1' && char <= '9') return this.backref(Number(char));
+    if ('wWsS'.includes(char)) {
+      this.at += 2;
+      const name = char.toLowerCase() === 'w' ? 'word' : 'space';
+      return { kind: 'set', set: new CharSet([{ kind: 'class', name }], char < 'a', false) };
+    }
+    this.at++;
+    return this.literal();
+  }
+
+  private backref(index: number): Node {
+    if (!this.closed.has(index))
+      throw new RegexProblem(this.at, 'a back-reference names a group that is not complete here');
+    this.at += 2;
+    this.hasBackrefs = true;
+    return { kind: 'backref', index };
+  }
+
+  private literal(): Node {
+    const codePoint = this.source.codePointAt(this.at) as number;
+    if (isHighSurrogate(codePoint)) {
+      this.at += 2;
+      return { kind: 'variable', slot: codePoint - 0xd800 };
+    }
+    this.at += codePoint > 0xffff ? 2 : 1;
+    return literalNode(codePoint, this.flags);
+  }
+
+  private isOperator(char: string): boolean {
+    if (this.extended) return this.source[this.at] === char;
+    return this.source[this.at] === '\\' && this.source[this.at + 1] === char;
+  }
+
+  private skipOperator(bare = false): void {
+    this.at += this.extended || bare ? 1 : 2;
+  }
+}
+
+/** One literal character under the flags: a set when the I flag gives it other forms. */
+export function literalNode(codePoint: number, flags: RegexFlags): Node {
+  if (!flags.ignoreCase || (codePoint < 0x80 && !/[a-z]/i.test(String.fromCharCode(codePoint))))
+    return { kind: 'char', codePoint };
+  const folded = foldCase(codePoint);
+  return { kind: 'set', set: new CharSet([{ kind: 'range', low: folded, high: folded }], false, true) };
+}

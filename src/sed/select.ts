@@ -1,0 +1,100 @@
+import type { Input } from './input.js';
+import type { Address, Command, RangeEnd, RegexUse } from './program.js';
+
+/** What selecting needs to know about the run. */
+export interface Selectable {
+  readonly input: Input;
+  matches(regex: RegexUse): boolean;
+}
+
+/** A range that is running: the line it ends at, or Infinity when its end is found otherwise. */
+type RangeState = { readonly until: number } | null;
+
+/** Decides which commands apply to the current line. Ranges remember where they stand, each for itself. */
+export class Selector {
+  private readonly ranges: RangeState[];
+
+  constructor(
+    commands: readonly Command[],
+    private readonly run: Selectable,
+  ) {
+    this.ranges = commands.map((command) => (command.from?.kind === 'zero' ? { until: Infinity } : null));
+  }
+
+  selects(command: Command, index: number): boolean {
+    const { from, to, negated } = command;
+    if (from === null) return !negated;
+    const applies = to === null ? this.matchesAddress(from) : this.inRange(from, to, index);
+    return applies !== negated;
+  }
+
+  /** True while a range goes on behind this line: `c` prints at its end only. */
+  isRangeOpen(index: number): boolean {
+    return this.ranges[index] != null;
+  }
+
+  private inRange(from: Address, to: RangeEnd, index: number): boolean {
+    const state = this.ranges[index] ?? null;
+    if (state !== null) return this.continueRange(state, from, to, index);
+    if (!this.matchesAddress(from)) return false;
+    this.ranges[index] = this.openRange(to);
+    return true;
+  }
+
+  /** The state behind the first line of a range; null when that line is all of it. */
+  private openRange(to: RangeEnd): RangeState {
+    const { lineNumber, isAtLast } = this.run.input;
+    const until = endLine(to, lineNumber);
+    if (to.kind === 'last' && isAtLast) return null;
+    return until > lineNumber ? { until } : null;
+  }
+
+  private continueRange(state: { until: number }, from: Address, to: RangeEnd, index: number): boolean {
+    const { lineNumber } = this.run.input;
+    if (state.until !== Infinity) {
+      if (lineNumber >= state.until) this.ranges[index] = null;
+      // Lines were skipped past the end: this one may start the range anew.
+      if (lineNumber > state.until) return this.inRange(from, to, index);
+      return true;
+    }
+    if (this.endsHere(to)) this.ranges[index] = null;
+    return true;
+  }
+
+  private endsHere(to: RangeEnd): boolean {
+    if (to.kind === 'last') return this.run.input.isAtLast;
+    return (to.kind === 'regex' || to.kind === 'step') && this.matchesAddress(to);
+  }
+
+  private matchesAddress(address: Address): boolean {
+    const { lineNumber, isAtLast } = this.run.input;
+    switch (address.kind) {
+      case 'line':
+        return lineNumber === address.line;
+      case 'step':
+        return lineNumber >= address.first && (lineNumber - address.first) % address.step === 0;
+      case 'last':
+        return isAtLast;
+      case 'zero':
+        return false;
+      case 'regex':
+        return this.run.matches(address.regex);
+    }
+  }
+}
+
+/** The number of the line that ends a range started at `first`; Infinity when it is not known by number. */
+function endLine(to: RangeEnd, first: number): number {
+  switch (to.kind) {
+    case 'line':
+      return to.line;
+    case 'plus':
+      return first + to.count;
+    case 'multiple':
+      return to.of === 0 ? first : (Math.floor(first / to.of) + 1) * to.of;
+    case 'last':
+    case 'regex':
+    case 'step':
+      return Infinity;
+  }
+}

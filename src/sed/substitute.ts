@@ -1,0 +1,74 @@
+import { CaseConverter } from './case-conversion.js';
+import type { Meter } from './limits.js';
+import type { ReplacementPart, Substitution } from './program.js';
+import { Scan, type Regex } from './regex/regex.js';
+
+export interface Substituted {
+  readonly text: string;
+  /** Matches replaced. 0: the text is the one given. */
+  readonly count: number;
+}
+
+/** One s command on one text: the nth match, or all from the nth on. */
+export function substitute(substitution: Substitution, regex: Regex, text: string, meter: Meter): Substituted {
+  const { global, nth } = substitution;
+  const scan = new Scan(regex, text, meter);
+  const pieces: string[] = [];
+  let copied = 0;
+  let seen = 0;
+  let count = 0;
+  let lastEnd = -1;
+  for (let from = 0; scan.next(from);) {
+    const { start, end } = scan;
+    from = start === end ? end + widthAt(text, end) : end;
+    // An empty match right behind a match does not count.
+    if (start === end && start === lastEnd) continue;
+    lastEnd = end;
+    if (++seen < nth) continue;
+    count++;
+    pieces.push(text.slice(copied, start), replacementFor(substitution, scan, text));
+    copied = end;
+    if (!global) break;
+  }
+  if (count === 0) return { text, count };
+  pieces.push(text.slice(copied));
+  const result = pieces.join('');
+  meter.checkSpace(result.length);
+  return { text: result, count };
+}
+
+function replacementFor({ replacement, maxGroup }: Substitution, scan: Scan, text: string): string {
+  const only = replacement[0];
+  if (only === undefined) return '';
+  if (replacement.length === 1 && only.kind === 'text') return only.text;
+  const groups = maxGroup === 0 ? null : scan.captures();
+  let converter: CaseConverter | null = null;
+  let result = '';
+  for (const part of replacement) {
+    if (part.kind === 'case') {
+      converter ??= new CaseConverter();
+      converter.switch(part.mode);
+      continue;
+    }
+    const piece = part.kind === 'text' ? part.text : groupText(part, scan, groups, text);
+    result += converter === null ? piece : converter.convert(piece);
+  }
+  return result;
+}
+
+function groupText(
+  part: ReplacementPart & { kind: 'group' },
+  scan: Scan,
+  groups: Int32Array | null,
+  text: string,
+): string {
+  if (part.index === 0) return text.slice(scan.start, scan.end);
+  const start = groups?.[2 * part.index] ?? -1;
+  return start < 0 ? '' : text.slice(start, groups?.[2 * part.index + 1]);
+}
+
+/** Units of the character at `index`; 1 at the end, so that a search goes past it. */
+function widthAt(text: string, index: number): number {
+  const codePoint = text.codePointAt(index);
+  return codePoint !== undefined && codePoint > 0xffff ? 2 : 1;
+}
