@@ -1,0 +1,19 @@
+import type { DestinationConfig, ReplicationConfig } from '../src/core/config.js';
+import type { Place } from './grant.js';
+
+/** What the role's statements are derived from. */
+export interface AccessInput {
+  readonly config: ReplicationConfig;
+  readonly place: Place;
+  readonly sourceKeyArns?: readonly string[];
+}
+
+/** Destinations that the function's own role writes to; the others are written with a role of theirs. */
+export function ownDestinations({ destinations }: ReplicationConfig): readonly DestinationConfig[] {
+  return destinations.filter(({ role }) => role === undefined);
+}
+
+/** Every ARN ends in a dash and six random characters; as an IAM pattern a glob of the configuration means the same. */
+export function secretArns({ partition, account }: Place, region: string, globs: readonly string[]): readonly string[] {
+  return globs.map((glob) => `arn:${partition}:secretsmanager:${region}:${account}:secret:${glob}-??????`);
+}

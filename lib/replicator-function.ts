@@ -1,0 +1,74 @@
+import { Aws, RemovalPolicy } from 'aws-cdk-lib';
+import { Effect, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Architecture, Code, Function, LoggingFormat, Runtime } from 'aws-cdk-lib/aws-lambda';
+import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
+import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
+import type { ReplicationConfig } from '../src/core/config.js';
+import { ENVIRONMENT } from '../src/core/settings.js';
+import { grantsFor } from './access.js';
+import type { ChangeQueue } from './change-queue.js';
+import type { CheckedProps } from './checked-props.js';
+import { grantTo } from './grant.js';
+
+/** Messages in one invocation: as many secrets as the function works on at once. */
+const BATCH_SIZE = 10;
+
+export interface ReplicatorFunctionProps extends CheckedProps {
+  readonly config: ReplicationConfig;
+  readonly changes: ChangeQueue;
+}
+
+/** The function over the bundle, its role and its log. */
+export class ReplicatorFunction extends Construct {
+  readonly function: Function;
+  readonly role: Role;
+  readonly logGroup: LogGroup;
+
+  constructor(scope: Construct, id: string, props: ReplicatorFunctionProps) {
+    super(scope, id);
+    const { queue, deadLetters } = props.changes;
+    this.logGroup = new LogGroup(this, 'Log', { retention: props.logRetention, removalPolicy: RemovalPolicy.RETAIN });
+    this.role = this.#createRole(props);
+    this.function = new Function(this, 'Function', {
+      description: `Replicates secrets of ${props.config.source.region}`,
+      code: Code.fromAsset(props.bundle),
+      handler: 'index.handler',
+      runtime: Runtime.NODEJS_24_X,
+      architecture: Architecture.ARM_64,
+      memorySize: props.memory.toMebibytes(),
+      timeout: props.timeout,
+      role: this.role,
+      logGroup: this.logGroup,
+      // Our records are whole lines of JSON on standard output; in the JSON format Lambda would filter them by a level of its own.
+      loggingFormat: LoggingFormat.TEXT,
+      environment: {
+        [ENVIRONMENT.logLevel]: props.logLevel,
+        [ENVIRONMENT.deadLetterQueueUrl]: deadLetters.queueUrl,
+      },
+    });
+    this.function.addEventSource(
+      new SqsEventSource(queue, {
+        batchSize: BATCH_SIZE,
+        maxConcurrency: props.maxConcurrency,
+        reportBatchItemFailures: true,
+      }),
+    );
+  }
+
+  #createRole({ config, changes, sourceKeyArns }: ReplicatorFunctionProps): Role {
+    const role = new Role(this, 'Role', {
+      assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
+      description: 'May do what the configuration of the replicator needs',
+    });
+    role.addToPolicy(allow('WriteLog', ['logs:CreateLogStream', 'logs:PutLogEvents'], this.logGroup.logGroupArn));
+    role.addToPolicy(allow('BuryDeadLetters', ['sqs:SendMessage'], changes.deadLetters.queueArn));
+    const place = { partition: Aws.PARTITION, account: Aws.ACCOUNT_ID };
+    grantTo(role, grantsFor({ config, place, ...(sourceKeyArns === undefined ? {} : { sourceKeyArns }) }));
+    return role;
+  }
+}
+
+function allow(sid: string, actions: string[], resource: string): PolicyStatement {
+  return new PolicyStatement({ sid, effect: Effect.ALLOW, actions, resources: [resource] });
+}
