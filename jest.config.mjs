@@ -1,3 +1,6 @@
+// The SDK's warning about Node 20 would stand between the results of every file.
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
+
 const swc = {
   jsc: { parser: { syntax: 'typescript' }, target: 'es2023' },
   module: { type: 'es6' },
@@ -16,7 +19,12 @@ const base = {
 export default {
   globalSetup: '<rootDir>/test/support/build.mjs',
   projects: [
-    { ...base, displayName: 'unit', testMatch: ['<rootDir>/test/**/*.test.ts'], testPathIgnorePatterns: ['/test/lib/'] },
+    {
+      ...base,
+      displayName: 'unit',
+      testMatch: ['<rootDir>/test/**/*.test.ts'],
+      testPathIgnorePatterns: ['/test/lib/'],
+    },
     { ...base, displayName: 'lib', testMatch: ['<rootDir>/test/lib/**/*.test.ts'] },
   ],
 };

@@ -2,6 +2,9 @@
 // The parent talks over the IPC channel, so standard output and error hold only what the function itself prints.
 import { pathToFileURL } from 'node:url';
 
+// The SDK's warning about Node 20 is for whoever chooses a Node; Lambda runs a newer one.
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
+
 const { handler } = await import(pathToFileURL(process.argv[2] ?? '').href);
 
 process.on('message', async ({ id, event, timeoutMs }) => {

@@ -50,6 +50,7 @@ function program(): Command {
   return root;
 }
 
+process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
 try {
   await program().parseAsync();
 } catch (thrown) {

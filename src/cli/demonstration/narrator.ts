@@ -25,8 +25,8 @@ export function narrate(line: string): string | undefined {
   const where = `  ${destination.padEnd(8)} ${region.padEnd(14)} ${replica.padEnd(30)}`;
   switch (message) {
     case 'replica written': {
-      const hits = record.hits === undefined ? 'no rules' : `${record.hits} hits`;
-      return `${where} ${(record.how ?? '').padEnd(9)} ${hits.padEnd(9)} ${String(record.durationMs ?? 0).padStart(4)} ms  version ${(record.version ?? '').slice(0, 8)}`;
+      const hits = hitsOf(record.hits);
+      return `${where} ${(record.how ?? '').padEnd(9)} ${hits.padEnd(8)} ${String(record.durationMs ?? 0).padStart(4)} ms  version ${(record.version ?? '').slice(0, 8)}`;
     }
     case 'replica blocked':
     case 'replica failed':
@@ -38,6 +38,12 @@ export function narrate(line: string): string | undefined {
     default:
       return undefined;
   }
+}
+
+/** A version that was there already and is promoted goes through no rules again. */
+function hitsOf(hits: number | undefined): string {
+  if (hits === undefined) return '';
+  return hits === 1 ? '1 hit' : `${hits} hits`;
 }
 
 /** A replica beside its source; the values are the demonstration's own. */
