@@ -1,5 +1,5 @@
 import { drawText } from './chance.js';
-import { partitionOf, type Caller } from './identity.js';
+import type { Caller } from './identity.js';
 import { ServiceError } from './service-error.js';
 
 export interface Role {
@@ -26,7 +26,7 @@ export interface AssumeRequest {
 }
 
 const UPPER = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
-const ROLE_ARN = /^arn:aws[a-z-]*:iam::(\d{12}):role\/(.+)$/;
+const ROLE_ARN = /^arn:(aws[a-z-]*):iam::(\d{12}):role\/(.+)$/;
 /** A role that was itself assumed gives at most this (role chaining). */
 const MAX_CHAINED_SECONDS = 3_600;
 
@@ -71,7 +71,7 @@ export class Roles {
   /** Issues credentials of the role's account, or throws AccessDenied without telling what was missing. */
   assume(caller: Caller, request: AssumeRequest): { credentials: SandboxCredentials; caller: Caller } {
     const role = this.#roles.get(request.roleArn);
-    const [, account = '', roleName = ''] = ROLE_ARN.exec(request.roleArn) ?? [];
+    const [, partition = '', account = '', roleName = ''] = ROLE_ARN.exec(request.roleArn) ?? [];
     if (role === undefined || !trusts(role, caller) || !idFits(role, request)) {
       throw new ServiceError(
         'AccessDenied',
@@ -87,7 +87,7 @@ export class Roles {
     const assumed: Caller = {
       accessKeyId,
       account,
-      arn: `arn:${partitionOf('')}:sts::${account}:assumed-role/${name}/${request.sessionName}`,
+      arn: `arn:${partition}:sts::${account}:assumed-role/${name}/${request.sessionName}`,
       principalId: `AROASANDBOXROLE:${request.sessionName}`,
       roleArn: request.roleArn,
       expiresAt: this.options.now() + request.durationSeconds * 1000,
