@@ -21,6 +21,7 @@ const BY_NAME: Readonly<Record<string, FailureCode>> = {
   InvalidRequestException: 'InvalidRequest',
   InvalidParameterException: 'InvalidParameter',
   ValidationException: 'InvalidParameter',
+  SerializationException: 'InvalidParameter',
   EncryptionFailure: 'KeyUnavailable',
   DecryptionFailure: 'KeyUnavailable',
   AccessDeniedException: 'AccessDenied',
