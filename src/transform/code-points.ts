@@ -7,16 +7,18 @@ const ALL: readonly CodePointRange[] = [
   [0xe000, 0x10ffff],
 ];
 
-/** Every character that is in none of the ranges. */
+/** Every character that is in none of the ranges, in order. */
 export function complement(ranges: readonly CodePointRange[]): CodePointRange[] {
-  return ranges.reduce<readonly CodePointRange[]>(without, ALL).slice();
-}
-
-function without(ranges: readonly CodePointRange[], [from, to]: CodePointRange): CodePointRange[] {
-  return ranges.flatMap(([first, last]): CodePointRange[] => {
-    const before: CodePointRange = [first, Math.min(last, from - 1)];
-    const behind: CodePointRange = [Math.max(first, to + 1), last];
-    return [before, behind].filter(([first, last]) => first <= last);
+  const sorted = ranges.toSorted(([a], [b]) => a - b);
+  return ALL.flatMap(([first, last]) => {
+    const gaps: CodePointRange[] = [];
+    let next = first;
+    for (const [from, to] of sorted) {
+      if (from > next) gaps.push([next, Math.min(from - 1, last)]);
+      next = Math.max(next, to + 1);
+      if (next > last) return gaps;
+    }
+    return [...gaps, [next, last]];
   });
 }
 
@@ -25,18 +27,24 @@ const SPECIAL = [']', '\n', '[', '\\', '^', '-'] as const;
 
 /** The ranges as a bracket expression of POSIX sed. */
 export function bracket(ranges: readonly CodePointRange[]): string {
-  const present = SPECIAL.filter((character) =>
-    ranges.some(([first, last]) => first <= at(character) && at(character) <= last),
-  );
-  const plain = SPECIAL.reduce<readonly CodePointRange[]>(
-    (left, character) => without(left, [at(character), at(character)]),
-    ranges,
-  );
-  const body = plain.map(([first, last]) => `${String.fromCodePoint(first)}-${String.fromCodePoint(last)}`).join('');
-  const [close, ...others] = present.includes(']') ? present : ['', ...present];
-  const written = `${close}${body}${others.map((character) => (character === '\n' ? '\\n' : character)).join('')}`;
+  const others = complement(ranges);
+  const present = SPECIAL.filter((character) => !holds(others, at(character)));
+  // In order and apart: `[:a:]` would be the beginning of a character class, `[:a]` is not.
+  const plain = complement([...others, ...SPECIAL.map((character): CodePointRange => [at(character), at(character)])]);
+  const first = present.includes(']') ? ']' : '';
+  const behind = present.map((character) => (character === '\n' ? '\\n' : character)).join('');
+  const written = `${first}${plain.map(writtenRange).join('')}${behind.replace(']', '')}`;
   if (written === '^') return '\\^';
   return written === '^-' ? '[-^]' : `[${written}]`;
+}
+
+function holds(ranges: readonly CodePointRange[], point: number): boolean {
+  return ranges.some(([first, last]) => first <= point && point <= last);
+}
+
+function writtenRange([first, last]: CodePointRange): string {
+  const start = String.fromCodePoint(first);
+  return first === last ? start : `${start}-${String.fromCodePoint(last)}`;
 }
 
 function at(character: string): number {

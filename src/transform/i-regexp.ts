@@ -58,16 +58,30 @@ const properties = new Map<string, CodePointRange[]>();
 function propertyRanges(property: string): CodePointRange[] {
   const known = properties.get(property);
   if (known !== undefined) return known;
-  const has = new RegExp(property, 'u');
-  const ranges: [number, number][] = [];
-  for (const [first, last] of complement([])) {
-    for (let at = first; at <= last; at += 1) {
-      if (!has.test(String.fromCodePoint(at))) continue;
-      const open = ranges.at(-1);
-      if (open?.[1] === at - 1) open[1] = at;
-      else ranges.push([at, at]);
-    }
-  }
+  const runs = new RegExp(`${property}+`, 'gu');
+  const ranges = complement([]).flatMap((all) => charactersIn(all).flatMap((characters) => runsIn(characters, runs)));
   properties.set(property, ranges);
   return ranges;
+}
+
+/** All characters of a range in order, a few thousand to a text. */
+function charactersIn([first, last]: CodePointRange): string[] {
+  const length = Math.ceil((last - first + 1) / 4_096);
+  return Array.from({ length }, (_, block) => {
+    const from = first + block * 4_096;
+    const points = Array.from({ length: Math.min(4_096, last - from + 1) }, (_, index) => from + index);
+    return String.fromCodePoint(...points);
+  });
+}
+
+/** A run of matches in characters that stand in order is a range. */
+function runsIn(characters: string, runs: RegExp): CodePointRange[] {
+  return (characters.match(runs) ?? []).map((run) => {
+    const last = run.codePointAt(run.length - (isPair(run.slice(-2)) ? 2 : 1)) ?? 0;
+    return [run.codePointAt(0) ?? 0, last];
+  });
+}
+
+function isPair(text: string): boolean {
+  return (text.codePointAt(0) ?? 0) > 0xffff;
 }

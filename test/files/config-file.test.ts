@@ -175,6 +175,43 @@ describe('a wrong file is told with the place of everything that is wrong', () =
       [`replicator.yaml:8:15 destinations[0].transform[0].sed: the variable POOL has no value here; ${known}`],
     ],
     [
+      'a bad pattern in a sedfile',
+      { 'replicator.yaml': step('sedfile: rules/a.sed'), 'rules/a.sed': '# swap\n  s/hunter\\{2,1\\}/x/\n' },
+      ['rules/a.sed:2:11 destinations[0].transform[0].sed: the first number of an interval may not exceed the second'],
+    ],
+    [
+      'a bad pattern on one line',
+      { 'replicator.yaml': step("sed: 's/''\\(hunter2/x/'") },
+      ['replicator.yaml:6:19 destinations[0].transform[0].sed: the group is not closed'],
+    ],
+    [
+      'a bad pattern in a block',
+      { 'replicator.yaml': step('sed: |\n          p\n          s/hunter\\{2/x/') },
+      ['replicator.yaml:8:19 destinations[0].transform[0].sed: the interval is not closed'],
+    ],
+    [
+      'a bad flag',
+      { 'replicator.yaml': step('sed: s/hunter2/x/q') },
+      ['replicator.yaml:6:26 destinations[0].transform[0].sed: unknown flag; s takes g, p, i, m or a number'],
+    ],
+    [
+      'a refused command',
+      { 'replicator.yaml': step('sed: s/hunter2/x/;w /tmp/hunter2') },
+      [
+        'replicator.yaml:6:27 destinations[0].transform[0].sed: commands that read files, write files or run programs (r R w W e F) are not allowed',
+      ],
+    ],
+    [
+      'a bad rename',
+      { 'replicator.yaml': `${head}  - region: us-west-2\n    rename: y/hunter2/x/\n` },
+      ['replicator.yaml:5:14 destinations[0].rename: both lists of y need the same number of characters'],
+    ],
+    [
+      'a bad script in a JSON rule',
+      { 'replicator.yaml': step('json: [{ path: $.a, sed: "s/hunter2/x" }]') },
+      ['replicator.yaml:6:36 destinations[0].transform[0].json[0].sed: s needs its delimiter three times'],
+    ],
+    [
       'a variable that the replicator sets',
       { 'replicator.yaml': `${head}  - region: us-west-2\n    variables: { REGION: mars }\n` },
       ['replicator.yaml:5:18 destinations[0].variables.REGION is set by the replicator; give yours another name'],
@@ -214,6 +251,10 @@ describe('a wrong file is told with the place of everything that is wrong', () =
 
   test.each(cases)('%s', (_, files, lines) => {
     expect(issuesOf(files)).toEqual(lines);
+  });
+
+  test('without quoting a rule, wherever it stands', () => {
+    expect(cases.flatMap(([, files]) => issuesOf(files)).filter((line) => line.includes('hunter'))).toEqual([]);
   });
 
   test('all of them at once, in the order of the file', () => {
