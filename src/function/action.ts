@@ -1,11 +1,10 @@
 import * as z from 'zod/mini';
 import type { Change } from '../core/change.js';
 import type { SecretId } from '../core/names.js';
-import { failuresOf, type ChangeReport, type Outcome } from '../core/outcome.js';
+import type { ChangeReport, Outcome } from '../core/outcome.js';
 import { parseSecretArn } from '../core/names.js';
-import { ReplicatorError } from '../core/failure.js';
 import { replicateAll, type Replicated, type ReplicateAllDeps } from '../flow/replicate-all.js';
-import { FailedInvocation } from './failed-invocation.js';
+import { causesOf, FailedInvocation } from './failed-invocation.js';
 import type { Invocation } from './invocation.js';
 import { logReplicated } from './report-log.js';
 import type { Wiring } from './wiring.js';
@@ -43,7 +42,7 @@ export async function act(wiring: Wiring, invocation: Invocation, request: unkno
   if (!parsed.success) {
     const message =
       'the action is not understood; it takes { action: sync | plan | health, names?: [...], destinations?: [...] }';
-    throw new FailedInvocation([new ReplicatorError('NotAnEvent', message)]);
+    throw new FailedInvocation([message]);
   }
   if (parsed.data.action === 'health') return health(wiring);
   return sync(wiring, invocation, parsed.data);
@@ -73,7 +72,7 @@ async function sync(wiring: Wiring, invocation: Invocation, request: Sync): Prom
       tally.add(one);
     }
   }
-  if (request.action === 'sync' && tally.errors.length > 0) throw new FailedInvocation(tally.errors);
+  if (request.action === 'sync' && tally.causes.length > 0) throw new FailedInvocation(tally.causes);
   return { action: request.action, counts: Object.fromEntries(tally.counts), rows: tally.rows };
 }
 
@@ -83,7 +82,7 @@ function limitedTo(flow: ReplicateAllDeps, ids: readonly string[] | undefined): 
   const unknown = ids.filter((id) => !known.has(id));
   if (unknown.length > 0) {
     const message = `no destination is called ${unknown.join(', ')}; there are ${[...known].join(', ')}`;
-    throw new FailedInvocation([new ReplicatorError('NotFound', message)]);
+    throw new FailedInvocation([message]);
   }
   return { ...flow, destinations: flow.destinations.filter(({ config }) => ids.includes(config.id)) };
 }
@@ -120,10 +119,11 @@ async function* changesOf(
 class Tally {
   readonly counts = new Map<string, number>();
   readonly rows: ActionRow[] = [];
-  readonly errors: ReplicatorError[] = [];
+  readonly causes: string[] = [];
 
-  add({ report, changes }: Replicated): void {
-    this.errors.push(...failuresOf(report));
+  add(replicated: Replicated): void {
+    const { report, changes } = replicated;
+    this.causes.push(...causesOf(replicated));
     if (report.kind !== 'replicated') {
       this.#count(report.kind);
       const detail = report.kind === 'ignored' ? report.reason : report.error.message;

@@ -1,8 +1,6 @@
 import { parseEvent } from '../aws/event.js';
-import { ReplicatorError } from '../core/failure.js';
-import { failuresOf } from '../core/outcome.js';
 import { replicateAll } from '../flow/replicate-all.js';
-import { FailedInvocation } from './failed-invocation.js';
+import { causesOf, FailedInvocation } from './failed-invocation.js';
 import type { Invocation } from './invocation.js';
 import { logReplicated } from './report-log.js';
 import type { Wiring } from './wiring.js';
@@ -14,7 +12,7 @@ export async function replicateEvent(
   event: unknown,
 ): Promise<{ ignored: string } | { ok: true }> {
   const parsed = parseEvent(event, wiring.config.source.region);
-  if (parsed.kind === 'invalid') throw new FailedInvocation([new ReplicatorError('NotAnEvent', parsed.message)]);
+  if (parsed.kind === 'invalid') throw new FailedInvocation([`NotAnEvent: ${parsed.message}`]);
   if (parsed.kind === 'ignored') {
     invocation.log.info('event ignored', { reason: parsed.reason });
     return { ignored: parsed.reason };
@@ -22,7 +20,7 @@ export async function replicateEvent(
   const done = await replicateAll(invocation.flow({ dryRun: false }), [parsed.change]);
   invocation.measure(done);
   for (const replicated of done) logReplicated(invocation.log, replicated);
-  const errors = done.flatMap(({ report }) => failuresOf(report));
-  if (errors.length > 0) throw new FailedInvocation(errors);
+  const causes = done.flatMap(causesOf);
+  if (causes.length > 0) throw new FailedInvocation(causes);
   return { ok: true };
 }

@@ -1,15 +1,38 @@
+import { assertNever } from '../core/assert-never.js';
 import type { ReplicatorError } from '../core/failure.js';
+import type { Replicated } from '../flow/replicate-all.js';
 
 /** Causes told in the message; the log has all of them. */
 const MAX_CAUSES = 5;
 
-/** Tells the platform that an invocation failed. Built anew, without the causes themselves: Lambda prints what it is thrown. */
+/** Tells the platform that an invocation failed. Holds sentences and not the causes themselves: Lambda prints what it is thrown. */
 export class FailedInvocation extends Error {
   override readonly name = 'FailedInvocation';
 
-  constructor(causes: readonly ReplicatorError[]) {
-    const told = causes.slice(0, MAX_CAUSES).map((cause) => `${cause.code}: ${cause.message}`);
+  constructor(causes: readonly string[]) {
     const rest = causes.length > MAX_CAUSES ? [`and ${causes.length - MAX_CAUSES} more`] : [];
-    super([...told, ...rest].join('; '));
+    super([...causes.slice(0, MAX_CAUSES), ...rest].join('; '));
   }
+}
+
+/** Everything that did not work, each with its place: which secret, and on the way to which destination. */
+export function causesOf({ report, changes }: Replicated): readonly string[] {
+  switch (report.kind) {
+    case 'ignored':
+      return [];
+    case 'unread':
+      return [sentence(changes[0]?.secret ?? 'the source', report.error)];
+    case 'replicated': {
+      const failed = report.outcomes.flatMap((outcome) =>
+        'error' in outcome ? [sentence(`${report.source} -> ${outcome.replica.destination}`, outcome.error)] : [],
+      );
+      return report.unsettled === undefined ? failed : [...failed, sentence(report.source, report.unsettled)];
+    }
+    default:
+      return assertNever(report);
+  }
+}
+
+function sentence(place: string, { code, message }: ReplicatorError): string {
+  return `${place}: ${code}: ${message}`;
 }

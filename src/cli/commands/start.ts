@@ -3,7 +3,7 @@ import { loadConfigFile, type LoadedConfig } from '../../files/config-file.js';
 import { checkReplicas } from '../demonstration/expected-replicas.js';
 import { ACCOUNT, LocalCloud } from '../demonstration/local-cloud.js';
 import { compared, narrate } from '../demonstration/narrator.js';
-import { QUEUE_SECRET, scenario } from '../demonstration/scenario.js';
+import { DATABASE_SECRET, scenario } from '../demonstration/scenario.js';
 import type { Terminal } from '../terminal.js';
 
 /** Where the stand-in is served unless the port is taken. */
@@ -24,7 +24,7 @@ export async function start(terminal: Terminal, options: StartOptions): Promise<
     ...loaded,
     port: options.port,
     onLine: (line, stream) => {
-      const told = stream === 'stderr' ? line : narrate(line);
+      const told = narrate(line) ?? (stream === 'stderr' ? line : undefined);
       if (told !== undefined) say(told);
     },
   });
@@ -72,9 +72,10 @@ function invitation(url: string, { config }: LoadedConfig): string {
   return [
     `\nThe stand-in is served at ${url}. In another terminal:\n`,
     '  export AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local',
-    `  ${aws(config.source.region)} put-secret-value --secret-id ${QUEUE_SECRET} \\`,
-    `    --secret-string https://sqs.${config.source.region}.amazonaws.com/${ACCOUNT}/mine`,
-    `  ${aws(first?.region ?? '')} get-secret-value --secret-id ${QUEUE_SECRET} --query SecretString --output text`,
+    `  ${aws(config.source.region)} put-secret-value --secret-id ${DATABASE_SECRET} \\`,
+    // Not a URL: the command line would fetch one instead of storing it.
+    `    --secret-string '{"host":"mine.abc123.${config.source.region}.rds.amazonaws.com"}'`,
+    `  ${aws(first?.region ?? '')} get-secret-value --secret-id ${DATABASE_SECRET} --query SecretString --output text`,
     '\nCtrl-C ends it. What is replicated appears here:\n',
   ].join('\n');
 }

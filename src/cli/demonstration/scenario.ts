@@ -32,7 +32,8 @@ const CERTIFICATE = [
 ].join('\n');
 const KEYSTORE = Uint8Array.from({ length: 256 }, (_byte, index) => 255 - index);
 
-export const QUEUE_SECRET = 'app/orders/queue-url';
+export const DATABASE_SECRET = 'app/orders/database';
+const QUEUE_SECRET = 'app/orders/queue-url';
 
 /** Five secrets made; one changed, one rotated, one broken and rolled back. */
 export function scenario(sandbox: Sandbox, endpoint: string, region: string): readonly Act[] {
@@ -49,12 +50,12 @@ export function scenario(sandbox: Sandbox, endpoint: string, region: string): re
     run: () => client.send(new PutSecretValueCommand({ SecretId: secret, SecretString: value })),
   });
   return [
-    create('app/orders/database', DATABASE('orders.abc123.us-east-1.rds.amazonaws.com')),
+    create(DATABASE_SECRET, DATABASE('orders.abc123.us-east-1.rds.amazonaws.com')),
     create(QUEUE_SECRET, QUEUE('orders')),
     create('app/orders/api-token', 'demo-token-1'),
     create('certificates/orders/tls', CERTIFICATE),
     create('certificates/orders/keystore', KEYSTORE),
-    put('changed', 'app/orders/database', DATABASE('orders2.abc123.us-east-1.rds.amazonaws.com')),
+    put('changed', DATABASE_SECRET, DATABASE('orders2.abc123.us-east-1.rds.amazonaws.com')),
     {
       says: 'rotated',
       secret: 'app/orders/api-token',
