@@ -7,7 +7,7 @@ import type { Wiring } from './wiring.js';
 
 export type Answer =
   Awaited<ReturnType<typeof replicateBatch>> | Awaited<ReturnType<typeof replicateEvent>> | ActionAnswer | Health;
-export type Handler = (event: unknown, context: InvocationContext) => Promise<Answer>;
+export type Handler = (event: unknown, context?: InvocationContext) => Promise<Answer>;
 
 /** The function over its wiring: a queue's batch, one event, or an action. Metrics are out before it answers or rejects. */
 export function functionOver(wiring: Wiring): Handler {

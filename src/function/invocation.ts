@@ -11,8 +11,11 @@ import { steadyStore } from '../flow/steady-store.js';
 import type { Log } from '../aws/log.js';
 import type { Wiring } from './wiring.js';
 
-/** The part of Lambda's context that we read. */
-export type InvocationContext = Pick<Context, 'awsRequestId' | 'getRemainingTimeInMillis'>;
+/** The part of Lambda's context that we read. Lambda gives all of it; a script that calls the handler may leave it out. */
+export type InvocationContext = Partial<Pick<Context, 'awsRequestId' | 'getRemainingTimeInMillis'>>;
+
+/** What a caller without a context may take; milliseconds. */
+const DEFAULT_TIME_MS = 60_000;
 
 /** Kept back before Lambda ends the function, so that metrics, dead letters and the answer still get out. Milliseconds. */
 const RESERVE_MS = 5_000;
@@ -30,10 +33,10 @@ export class Invocation {
   readonly #last: AbortController = new AbortController();
   readonly #lastTimer: NodeJS.Timeout;
 
-  constructor(wiring: Wiring, context: InvocationContext) {
+  constructor(wiring: Wiring, context: InvocationContext = {}) {
     this.#wiring = wiring;
     this.log = wiring.log.with({ requestId: context.awsRequestId });
-    const remainingMs = context.getRemainingTimeInMillis();
+    const remainingMs = context.getRemainingTimeInMillis?.() ?? DEFAULT_TIME_MS;
     const timeMs = Math.max(0, remainingMs - Math.min(RESERVE_MS, remainingMs * RESERVE_SHARE));
     const controller = new AbortController();
     // Every call under way listens; their number is bounded by the batch, so many listeners are no leak.

@@ -27,7 +27,7 @@ const standIn: Target = {
   name: 'the stand-in',
   start: async () => {
     const server = await serve(new Sandbox({ now: Date.now, random: Math.random }), { port: 0 });
-    return { url: server.url, stop: server.close };
+    return { url: server.url, stop: () => server.close() };
   },
 };
 const moto: Target = { name: 'moto', start: startMoto };

@@ -103,13 +103,13 @@ async function deliverUntilDone(world: World, event: object): Promise<void> {
 
 /** Lets one waiting step go at a time, whenever everybody waits. */
 async function drive(scheduler: Scheduler, work: readonly Promise<void>[]): Promise<void> {
-  let done = false;
+  const state = { done: false };
   const finished = Promise.all(work).finally(() => {
-    done = true;
+    state.done = true;
   });
   // Handled below; a rejection must not be reported as nobody's while steps are still let go.
   finished.catch(() => undefined);
-  while (!done) {
+  while (!state.done) {
     await turn();
     if (scheduler.count() > 0) await scheduler.waitNext(1);
   }
