@@ -20,7 +20,7 @@ const [EAST, WEST] = ['us-east-1', 'eu-west-1'];
 
 interface Target {
   readonly name: string;
-  start(): Promise<{ url: string; stop(): void | Promise<void> }>;
+  readonly start: () => Promise<{ readonly url: string; readonly stop: () => void | Promise<void> }>;
 }
 
 const standIn: Target = {
@@ -30,7 +30,13 @@ const standIn: Target = {
     return { url: server.url, stop: () => server.close() };
   },
 };
-const moto: Target = { name: 'moto', start: startMoto };
+const moto: Target = {
+  name: 'moto',
+  start: async () => {
+    const server = await startMoto();
+    return { url: server.url, stop: () => server.stop() };
+  },
+};
 const targets = hasMoto ? [standIn, moto] : [standIn];
 
 describe.each(targets)('the bundle against $name', ({ start }) => {

@@ -122,7 +122,7 @@ describe('no value leaves', () => {
       JSON.stringify({ value }),
       inspect(value),
       inspect({ deep: [value] }, { showHidden: true }),
-      `${value}`,
+      ['', value].join(''),
     ].join(' ');
     expect(printed).not.toContain(VALUE);
     expect(printed).toContain('[secret]');

@@ -59,7 +59,7 @@ export class World {
       throw new Error('the test names no sedfile');
     });
     const options = {
-      requestHandler: around(this.sandbox.requestHandler as unknown as HttpHandler),
+      requestHandler: around(this.sandbox.requestHandler),
       credentials,
       log: recording(this.records, {}),
       clock: this.clock,
