@@ -1,12 +1,26 @@
-import type { ReplicationConfig } from './config.js';
+import type { Backoff } from './backoff.js';
 import type { ConfigIssue } from './config-issues.js';
+import type { AccountId, DestinationId, Region } from './names.js';
+
+/** What of a configuration can contradict itself. */
+interface Places {
+  readonly source: { readonly region: Region };
+  readonly destinations: readonly {
+    readonly id: DestinationId;
+    readonly index: number;
+    readonly region: Region;
+    readonly role?: { readonly account: AccountId };
+    readonly rename?: string;
+  }[];
+  readonly retry: Backoff;
+}
 
 /** What the schema cannot see: places that contradict each other. */
-export function senseIssues(config: ReplicationConfig): ConfigIssue[] {
+export function senseIssues(config: Places): ConfigIssue[] {
   return [...doubledIds(config), ...cycles(config), ...wrongRetry(config)];
 }
 
-function doubledIds(config: ReplicationConfig): ConfigIssue[] {
+function doubledIds(config: Places): ConfigIssue[] {
   const seen = new Set<string>();
   return config.destinations.flatMap(({ id, index }) => {
     if (!seen.has(id)) {
@@ -18,7 +32,7 @@ function doubledIds(config: ReplicationConfig): ConfigIssue[] {
 }
 
 /** Without another region, account or name a replica would be the source itself, or another destination's replica. */
-function cycles(config: ReplicationConfig): ConfigIssue[] {
+function cycles(config: Places): ConfigIssue[] {
   const taken = new Map([[`${config.source.region} `, 'the source itself']]);
   return config.destinations.flatMap((destination) => {
     if (destination.rename !== undefined) return [];
@@ -31,7 +45,7 @@ function cycles(config: ReplicationConfig): ConfigIssue[] {
   });
 }
 
-function wrongRetry(config: ReplicationConfig): ConfigIssue[] {
+function wrongRetry(config: Places): ConfigIssue[] {
   const { minDelayMs, maxDelayMs } = config.retry;
   if (minDelayMs <= maxDelayMs) return [];
   return [{ path: ['retry'], message: `retry.minDelayMs is ${minDelayMs}, more than retry.maxDelayMs, ${maxDelayMs}` }];

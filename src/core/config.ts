@@ -45,7 +45,7 @@ export interface ReplicationConfig {
 
 /** Attempts and delays when the file says nothing (docs/decisions/0002). */
 export const DEFAULT_RETRY: Backoff = { attempts: 5, minDelayMs: 2_000, maxDelayMs: 32_000, factor: 2, jitter: 0.1 };
-export const DEFAULT_NAMESPACE = 'SecretsReplicator';
+const DEFAULT_NAMESPACE = 'SecretsReplicator';
 
 /** What a document says, and what is wrong with it. */
 export interface CheckedConfig {
@@ -66,25 +66,28 @@ export function parseConfig(document: unknown): ReplicationConfig {
 /** Every issue of shape; of sense too, once the shape is right. Throws only what `readSedfile` throws beside SedfileUnreadable. */
 export function checkConfig(document: unknown, readSedfile: ReadSedfile): CheckedConfig {
   const parsed = configSchema.safeParse(document);
-  const completed = soundDestinations(document).map(([shape, index]) => {
+  const shapes = parsed.success ? [...parsed.data.destinations.entries()] : soundDestinations(document);
+  const completed = shapes.map(([index, shape]) => {
     const { steps, issues } = embedSedfiles(shape, index, readSedfile);
     return { destination: completeDestination(shape, index, steps), issues };
   });
   const destinations = completed.map(({ destination }) => destination);
   const unreadable = completed.flatMap(({ issues }) => issues);
-  if (!parsed.success)
-    return { config: undefined, destinations, issues: [...issuesOf(parsed.error.issues, document), ...unreadable] };
+  if (!parsed.success) {
+    const issues = [...issuesOf(parsed.error.issues, document), ...unreadable];
+    return { config: undefined, destinations, issues };
+  }
   const config = complete(parsed.data, destinations);
   const issues = [...unreadable, ...senseIssues(config)];
   return { config: issues.length === 0 ? config : undefined, destinations, issues };
 }
 
-function soundDestinations(document: unknown): [DestinationShape, number][] {
+function soundDestinations(document: unknown): [number, DestinationShape][] {
   const list = valueAt(document, ['destinations']);
   if (!Array.isArray(list)) return [];
-  return list.flatMap((entry: unknown, index): [DestinationShape, number][] => {
+  return list.flatMap((entry: unknown, index): [number, DestinationShape][] => {
     const parsed = destinationSchema.safeParse(entry);
-    return parsed.success ? [[parsed.data, index]] : [];
+    return parsed.success ? [[index, parsed.data]] : [];
   });
 }
 

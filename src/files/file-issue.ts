@@ -26,7 +26,7 @@ export class ConfigFileError extends Error {
   }
 }
 
-export function renderIssue({ file, place, message }: FileIssue): string {
+function renderIssue({ file, place, message }: FileIssue): string {
   return place === undefined ? `${file} ${message}` : `${file}:${place.line}:${place.column} ${message}`;
 }
 

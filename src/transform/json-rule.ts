@@ -13,7 +13,7 @@ import type { StepPlace } from './step.js';
 import type { Values } from './variables.js';
 
 /** What a rule does to one JSON text, and how many matches it changed. */
-export interface RuleEdits {
+interface RuleEdits {
   readonly edits: readonly Edit[];
   readonly hits: number;
 }

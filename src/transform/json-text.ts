@@ -23,7 +23,7 @@ export interface JsonString extends Span {
   readonly value: string;
 }
 /** Numbers as JavaScript reads them: good enough to compare, never to write back. */
-export interface JsonLiteral extends Span {
+interface JsonLiteral extends Span {
   readonly kind: 'literal';
   readonly value: number | boolean | null;
 }

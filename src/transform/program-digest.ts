@@ -3,7 +3,7 @@ import type { CompiledStep } from './step.js';
 import type { Values } from './variables.js';
 
 /** Raised when the same rules would give another text than before; every replica is then written once more. */
-export const ENGINE_VERSION = 1;
+const ENGINE_VERSION = 1;
 
 /**
  * Hex SHA-256 over everything that decides what a chain does to a text: the steps by what they do, not by where they stand,
