@@ -18,12 +18,17 @@ export interface CompileOptions {
   /** As `--posix`: `N` without a next line prints nothing. */
   readonly posix?: boolean;
   readonly debug?: never;
+  /** As `-l`: columns of a line that `l` prints. Default 70; 0 never breaks. */
+  readonly listWidth?: number;
   /**
    * Recognise `${NAME}` (NAME is `[A-Z_][A-Z0-9_]*`) in regexes, replacements, y and the text of a, i, c as a variable
    * that is bound later as literal text; `\${NAME}` stays literal. Default false.
    */
   readonly variables?: boolean;
 }
+
+/** Columns of a line that `l` prints when nothing says otherwise (POSIX leaves it open; GNU sed takes this). */
+const LISTING_WIDTH = 70;
 
 /** Script text to program. Throws SedError with the place of the first thing that is wrong. */
 export function compile(script: string | readonly SedSource[], options: CompileOptions = {}): Program {
@@ -125,7 +130,10 @@ class Compiler {
       case 'exit-code':
         return this.add(selection, at, { letter: letter as 'q', exitCode: (this.optionalNumber() ?? 0) & 0xff });
       case 'width':
-        return this.add(selection, at, { letter: 'l', width: this.optionalNumber() });
+        return this.add(selection, at, {
+          letter: 'l',
+          width: this.optionalNumber() ?? this.options.listWidth ?? LISTING_WIDTH,
+        });
       case 'label':
         this.jumps.push({ index: this.commands.length, label: readLabel(cursor), at });
         return this.add(selection, at, { letter: letter as 'b', target: 0 });

@@ -3,11 +3,8 @@ import type { Machine, Space } from './machine.js';
 import type { Command, PlainLetter, Substitution, Transliteration } from './program.js';
 import { substitute } from './substitute.js';
 
-/** Columns of a line that `l` prints when it has no number. */
-const LISTING_WIDTH = 70;
-
 /** What to do after a command: an index to jump to, or how the cycle ends. */
-export type Flow = number | 'next' | 'end-cycle' | 'delete' | 'restart' | 'quit' | 'quit-silently';
+export type Flow = number | 'next' | 'end-cycle' | 'delete' | 'restart' | 'quit' | 'quit-silently' | 'input-ended';
 
 /** Runs one command that applies to the current line. */
 export function execute(machine: Machine, command: Command, index: number): Flow {
@@ -33,7 +30,7 @@ export function execute(machine: Machine, command: Command, index: number): Flow
     case 'c':
       return insert(machine, command, index, action.letter, action.insertion.text);
     case 'l':
-      machine.output.raw(listing(machine.pattern.text, action.width ?? LISTING_WIDTH));
+      machine.output.raw(listing(machine.pattern.text, action.width, machine.program.lineEnd));
       return 'next';
     default:
       return PLAIN[action.letter](machine, index);
@@ -42,7 +39,7 @@ export function execute(machine: Machine, command: Command, index: number): Flow
 
 const PLAIN: Readonly<Record<PlainLetter, (machine: Machine, index: number) => Flow>> = {
   '=': (machine) => {
-    machine.output.raw(`${machine.input.lineNumber}\n`);
+    machine.output.raw(String(machine.input.lineNumber) + machine.program.lineEnd);
     return 'next';
   },
   d: (machine, index) => {
@@ -55,14 +52,15 @@ const PLAIN: Readonly<Record<PlainLetter, (machine: Machine, index: number) => F
   h: (machine) => set(machine, 'hold', machine.pattern.text, machine.pattern.ended),
   H: (machine) => append(machine, 'hold', machine.pattern),
   n: (machine) => {
-    if (machine.input.isDone) return machine.program.posix ? 'quit-silently' : 'quit';
+    if (machine.input.isDone) return 'input-ended';
     machine.autoprint();
     machine.readLine('replace');
     return 'next';
   },
   N: (machine) => {
-    if (machine.readLine('append')) return 'next';
-    return machine.program.posix ? 'quit-silently' : 'quit';
+    if (machine.input.isDone) return 'input-ended';
+    machine.readLine('append');
+    return 'next';
   },
   p: (machine) => {
     machine.printPattern();
@@ -132,11 +130,11 @@ function insert(machine: Machine, command: Command, index: number, letter: 'a' |
     return 'next';
   }
   if (letter === 'i') {
-    if (text !== null) machine.output.raw(`${text}\n`);
+    if (text !== null) machine.output.raw(text + machine.program.lineEnd);
     return 'next';
   }
   const goesOn = command.to !== null && !command.negated && machine.selector.isRangeOpen(index);
-  if (text !== null && !goesOn) machine.output.raw(`${text}\n`);
+  if (text !== null && !goesOn) machine.output.raw(text + machine.program.lineEnd);
   return 'delete';
 }
 

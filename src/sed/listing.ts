@@ -15,19 +15,19 @@ const NAMED: ReadonlyMap<number, string> = new Map([
  * Text as `l` shows it: bytes outside printable ASCII as escapes, `$` at the end, lines broken with `\` before `width`
  * columns. Width 0 never breaks; 1 and 2 break after each character, as GNU sed does against its manual.
  */
-export function listing(text: string, width: number): string {
+export function listing(text: string, width: number, lineEnd: string): string {
   let shown = '';
   let column = 0;
   for (const byte of encode(text)) {
     const piece = NAMED.get(byte) ?? (byte >= 0x20 && byte < 0x7f ? String.fromCharCode(byte) : octal(byte));
     if (width > 0 && column + piece.length > width - 1) {
-      shown += '\\\n';
+      shown += `\\${lineEnd}`;
       column = 0;
     }
     shown += piece;
     column += piece.length;
   }
-  return `${shown}$\n`;
+  return `${shown}$${lineEnd}`;
 }
 
 function octal(byte: number): string {

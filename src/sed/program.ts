@@ -64,7 +64,7 @@ export type Action =
   /** `target` is the index of the command to go on with; past the last one ends the cycle. */
   | { readonly letter: 'b' | 't' | 'T' | '{'; readonly target: number }
   | { readonly letter: 'q' | 'Q'; readonly exitCode: number }
-  | { readonly letter: 'l'; readonly width: number | null }
+  | { readonly letter: 'l'; readonly width: number }
   | { readonly letter: PlainLetter };
 
 export type PlainLetter = '=' | 'd' | 'D' | 'g' | 'G' | 'h' | 'H' | 'n' | 'N' | 'p' | 'P' | 'x' | 'z';

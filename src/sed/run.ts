@@ -66,11 +66,12 @@ function runCycles(program: Program, texts: readonly string[], options: RunOptio
   let restarted = false;
   while (restarted || machine.readLine('replace')) {
     const flow = runScript(machine);
-    if (flow === 'end-cycle' || flow === 'quit') machine.autoprint();
+    if (flow === 'end-cycle' || flow === 'quit' || (flow === 'input-ended' && !program.posix)) machine.autoprint();
     if (flow === 'quit-silently') break;
     restarted = flow === 'restart';
+    if (flow === 'quit') machine.output.payLineEnd();
     machine.flushAppended();
-    if (flow === 'quit') break;
+    if (flow === 'quit' || flow === 'input-ended') break;
   }
   return machine;
 }

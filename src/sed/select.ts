@@ -13,6 +13,7 @@ type RangeState = { readonly until: number } | null;
 /** Decides which commands apply to the current line. Ranges remember where they stand, each for itself. */
 export class Selector {
   private readonly ranges: RangeState[];
+  private readonly started = new Set<number>();
 
   constructor(
     commands: readonly Command[],
@@ -35,10 +36,19 @@ export class Selector {
 
   private inRange(from: Address, to: RangeEnd, index: number): boolean {
     const state = this.ranges[index] ?? null;
-    if (state !== null) return this.continueRange(state, from, to, index);
-    if (!this.matchesAddress(from)) return false;
+    if (state !== null) return this.continueRange(state, to, index);
+    if (!this.startsHere(from, to, index)) return false;
+    this.started.add(index);
     this.ranges[index] = this.openRange(to);
     return true;
+  }
+
+  /** A line number also starts a range late, when `n` or `N` went past it and the end is not behind as well. */
+  private startsHere(from: Address, to: RangeEnd, index: number): boolean {
+    if (from.kind !== 'line') return this.matchesAddress(from);
+    const { lineNumber } = this.run.input;
+    if (lineNumber === from.line) return true;
+    return lineNumber > from.line && !this.started.has(index) && (to.kind !== 'line' || lineNumber <= to.line);
   }
 
   /** The state behind the first line of a range; null when that line is all of it. */
@@ -46,16 +56,16 @@ export class Selector {
     const { lineNumber, isAtLast } = this.run.input;
     const until = endLine(to, lineNumber);
     if (to.kind === 'last' && isAtLast) return null;
+    if (to.kind === 'step' && this.matchesAddress(to)) return null;
     return until > lineNumber ? { until } : null;
   }
 
-  private continueRange(state: { until: number }, from: Address, to: RangeEnd, index: number): boolean {
+  private continueRange(state: { until: number }, to: RangeEnd, index: number): boolean {
     const { lineNumber } = this.run.input;
     if (state.until !== Infinity) {
       if (lineNumber >= state.until) this.ranges[index] = null;
-      // Lines were skipped past the end: this one may start the range anew.
-      if (lineNumber > state.until) return this.inRange(from, to, index);
-      return true;
+      // Lines were skipped past the end. A counted range still takes this one, as GNU sed does; a numbered one does not.
+      return lineNumber <= state.until || to.kind !== 'line';
     }
     if (this.endsHere(to)) this.ranges[index] = null;
     return true;

@@ -21,9 +21,8 @@ export function holds(assertion: Assertion, before: number, after: number): bool
       return after <= Side.LINE_END;
     case 'word-edge':
       return (before === Side.WORD) !== (after === Side.WORD);
-    // glibc: neither a word edge nor its opposite exists in an empty buffer.
     case 'not-word-edge':
-      return (before === Side.WORD) === (after === Side.WORD) && before + after !== Side.EDGE;
+      return (before === Side.WORD) === (after === Side.WORD);
     case 'word-start':
       return before !== Side.WORD && after === Side.WORD;
     case 'word-end':

@@ -9,6 +9,9 @@ import { MAX_GROUP_DEPTH } from '../limits.js';
 /** Largest count in an interval (RE_DUP_MAX of glibc). */
 const MAX_REPEAT = 32_767;
 
+/** Groups beyond the ninth cannot be referred to. */
+const MAX_BACKREF = 9;
+
 const ASSERTIONS: ReadonlyMap<string, Assertion> = new Map([
   ['b', 'word-edge'],
   ['B', 'not-word-edge'],
@@ -31,7 +34,8 @@ class Parser {
   private groupCount = 0;
   private depth = 0;
   private hasBackrefs = false;
-  private readonly closed = new Set<number>();
+  /** Groups that are complete on the way to the reading position; another branch's are not. */
+  private closed: ReadonlySet<number> = new Set();
 
   constructor(
     private readonly source: string,
@@ -46,10 +50,14 @@ class Parser {
   }
 
   private alternation(): Node {
+    const before = this.closed;
     const branches = [this.branch()];
     while (this.isOperator('|')) {
+      const complete = this.closed;
+      this.closed = before;
       this.skipOperator();
       branches.push(this.branch());
+      this.closed = new Set([...complete, ...this.closed]);
     }
     return branches.length === 1 ? (branches[0] as Node) : { kind: 'alternate', branches };
   }
@@ -176,7 +184,7 @@ class Parser {
     if (!this.isOperator(')')) throw new RegexProblem(from, 'the group is not closed');
     this.skipOperator();
     this.depth--;
-    this.closed.add(index);
+    if (index <= MAX_BACKREF) this.closed = new Set([...this.closed, index]);
     return { kind: 'group', index, body };
   }
 

@@ -1,0 +1,49 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Case } from './generate.js';
+
+/** What a sed made of a case. `error`: it refused the script or failed; `endless`: it was stopped. */
+export type Verdict =
+  | { readonly kind: 'output'; readonly output: string; readonly exit: number }
+  | { readonly kind: 'error' }
+  | { readonly kind: 'endless' };
+
+/** The version line of the sed on PATH when it is GNU sed 4.x, else null. */
+export function gnuSedVersion(): string | null {
+  const { stdout } = spawnSync('sed', ['--version'], { encoding: 'utf8' });
+  return /^sed \(GNU sed\) 4\.\d+/.exec(stdout ?? '')?.[0] ?? null;
+}
+
+/** Runs the system's sed on all cases, with one shell as the driver. Outputs are bytes written as latin1. */
+export function runOracle(cases: readonly Case[]): Verdict[] {
+  const folder = mkdtempSync(join(tmpdir(), 'sed-oracle-'));
+  try {
+    cases.forEach((one, index) => {
+      writeFileSync(join(folder, `${index}.sed`), one.script);
+      writeFileSync(join(folder, `${index}.in`), one.input);
+    });
+    const calls = cases.map(
+      (one, i) =>
+        `(ulimit -t 1 -f 200; exec sed ${flags(one)} -f ${i}.sed ${i}.in) >${i}.out 2>${i}.err; echo $? >${i}.rc`,
+    );
+    writeFileSync(join(folder, 'all.sh'), calls.join('\n'));
+    execFileSync('bash', ['all.sh'], { cwd: folder, env: { ...process.env, LC_ALL: 'C.UTF-8' }, stdio: 'ignore' });
+    return cases.map((_, index) => verdict(folder, index));
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function flags(one: Case): string {
+  return `--sandbox ${one.extended ? '-E ' : ''}${one.quiet ? '-n ' : ''}${one.zero ? '-z' : ''}`;
+}
+
+function verdict(folder: string, index: number): Verdict {
+  const exit = Number(readFileSync(join(folder, `${index}.rc`), 'utf8'));
+  if (exit > 128) return { kind: 'endless' };
+  const complaint = readFileSync(join(folder, `${index}.err`), 'latin1');
+  if (complaint !== '') return complaint.includes("couldn't write") ? { kind: 'endless' } : { kind: 'error' };
+  return { kind: 'output', output: readFileSync(join(folder, `${index}.out`), 'latin1'), exit };
+}
