@@ -1,7 +1,12 @@
 import type { ConfigIssue } from './config-issues.js';
 import { placeOf } from './config-issues.js';
 import type { DestinationShape } from './config-schema.js';
-import type { JsonStepShape, SedStepShape, TransformStepShape } from './step-schema.js';
+import {
+  MAX_SCRIPT_CHARACTERS,
+  type JsonStepShape,
+  type SedStepShape,
+  type TransformStepShape,
+} from './step-schema.js';
 
 /** A step that carries its own text. */
 export type EmbeddedStep = SedStepShape | JsonStepShape;
@@ -18,9 +23,6 @@ export class SedfileUnreadable extends Error {
 export const noSedfiles: ReadSedfile = () => {
   throw new SedfileUnreadable('cannot be read here; the compiled configuration holds its text instead');
 };
-
-/** Longest script, in characters. */
-export const MAX_SCRIPT_CHARACTERS = 65_536;
 
 /** Stands for a step that cannot be had, so that those behind it keep their positions in what else is wrong. */
 const EMPTY: EmbeddedStep = { sed: '#' };

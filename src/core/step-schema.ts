@@ -2,6 +2,9 @@ import * as z from 'zod/mini';
 
 /** The steps of a destination's chain, as written; and the pieces that other parts of the document share with them. */
 
+/** Longest script: some 25,000 rules. */
+export const MAX_SCRIPT_CHARACTERS = 1_048_576;
+
 export const says = z.describe;
 export const text = (maxCharacters: number) => z.string().check(z.minLength(1), z.maxLength(maxCharacters));
 export const glob = text(512).check(
@@ -9,7 +12,7 @@ export const glob = text(512).check(
 );
 export const script = z
   .string()
-  .check(z.minLength(1), z.maxLength(65_536), says('A sed script; ${NAME} stands for a variable'));
+  .check(z.minLength(1), z.maxLength(MAX_SCRIPT_CHARACTERS), says('A sed script; ${NAME} stands for a variable'));
 const extended = z.optional(z.boolean().check(says('Extended regular expressions, as with sed -E')));
 const limitedTo = {
   names: z.optional(z.array(glob).check(z.minLength(1), says('Only for source names that one of these globs matches'))),

@@ -1,7 +1,7 @@
 import { dirname } from 'node:path';
 import { ConfigError, type ConfigIssue } from '../core/config-issues.js';
 import { compileConfig, type CompiledConfig } from '../transform/compile-config.js';
-import { readConfigText } from './config-text.js';
+import { MAX_COMPILED_BYTES, readConfigText } from './config-text.js';
 import { ConfigFileError, type FileIssue } from './file-issue.js';
 import { sedfilesIn } from './sedfiles.js';
 
@@ -20,7 +20,7 @@ export function readCompiledConfig(path: string): CompiledConfig {
 }
 
 function documentIn(path: string): unknown {
-  const text = readConfigText(path);
+  const text = readConfigText(path, MAX_COMPILED_BYTES);
   try {
     return JSON.parse(text);
   } catch {

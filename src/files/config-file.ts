@@ -5,7 +5,7 @@ import type { DestinationRules } from '../core/transformed.js';
 import { isRecord, valueAt } from '../core/value-at.js';
 import { compileConfig } from '../transform/compile-config.js';
 import { ConfigFileError, type FileIssue, type FilePlace } from './file-issue.js';
-import { readConfigText } from './config-text.js';
+import { MAX_CONFIG_BYTES, readConfigText } from './config-text.js';
 import { sedfilesIn } from './sedfiles.js';
 import { parseYaml, type YamlDocument } from './yaml-document.js';
 
@@ -40,7 +40,7 @@ export function loadConfigFile(path: string): LoadedConfig {
 }
 
 function documentIn(path: string): YamlDocument {
-  const parsed = parseYaml(readConfigText(path));
+  const parsed = parseYaml(readConfigText(path, MAX_CONFIG_BYTES));
   if ('content' in parsed) return parsed;
   throw new ConfigFileError(parsed.map((issue) => ({ file: path, ...issue })));
 }

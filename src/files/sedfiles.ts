@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
-import { MAX_SCRIPT_CHARACTERS, SedfileUnreadable, type ReadSedfile } from '../core/sedfile-steps.js';
+import { SedfileUnreadable, type ReadSedfile } from '../core/sedfile-steps.js';
+import { MAX_SCRIPT_CHARACTERS } from '../core/step-schema.js';
 import { FileUnreadable, readTextFile } from './text-file.js';
 
 /** Bytes that the longest script can have: four for each character. */

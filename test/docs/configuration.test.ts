@@ -14,8 +14,9 @@ const examples = [...page.matchAll(/^```yaml\n(.*?)^```$/gms)].map(([, text = ''
 /** An example that is not a whole file belongs to a destination. */
 function wholeFile(example: string): string {
   if (example.includes('version: 1')) return example;
-  const head = 'version: 1\nsource: { region: us-east-1 }\ndestinations:\n  - region: us-west-2\n';
-  return head + example.replaceAll(/^(?=.)/gm, '    ');
+  const region = /^region:/m.test(example) ? '' : 'region: us-west-2\n';
+  const indented = `${region}${example}`.replaceAll(/^(?=.)/gm, '    ').replace(/^ {4}/, '  - ');
+  return `version: 1\nsource: { region: us-east-1 }\ndestinations:\n${indented}`;
 }
 
 function loaded(text: string) {
