@@ -1,12 +1,22 @@
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import { ConfigFileError } from '../files/file-issue.js';
 import { check } from './commands/check.js';
+import { explain } from './commands/explain.js';
 import { sync } from './commands/sync.js';
+import { test } from './commands/test.js';
 import { DEFAULT_PORT, start } from './commands/start.js';
 import { processTerminal } from './terminal.js';
 
 /** Exit codes: done, or nothing to do · something pending or failed · wrong usage. */
 const USAGE = 2;
+
+interface ExplainFlags {
+  to: string;
+  valueFrom?: string;
+  showValues: boolean;
+  config: string;
+  json: boolean;
+}
 
 function port(text: string): number {
   const number = Number(text);
@@ -33,6 +43,26 @@ function program(): Command {
     .option('--json', 'the result as JSON', false)
     .action((file: string, options: { json: boolean }) => {
       process.exitCode = check(processTerminal, { file, ...options });
+    });
+  root
+    .command('test')
+    .description('run the cases beside the rules')
+    .argument('[file]', 'the configuration', 'replicator.yaml')
+    .option('--json', 'the result as JSON', false)
+    .action((file: string, options: { json: boolean }) => {
+      process.exitCode = test(processTerminal, { file, ...options });
+    });
+  root
+    .command('explain')
+    .description('say what the rules of a destination do to a secret, without showing it')
+    .argument('[name]', 'the secret, read from AWS; beside --value-from only the name that rules go by')
+    .requiredOption('--to <id>', 'the destination')
+    .option('--value-from <file>', 'a value of your own instead of a secret')
+    .option('--show-values', 'show the result of a value of your own', false)
+    .option('--config <file>', 'the configuration', 'replicator.yaml')
+    .option('--json', 'the result as JSON', false)
+    .action(async (name: string | undefined, options: ExplainFlags) => {
+      process.exitCode = await explain(processTerminal, { ...options, name, valueFrom: options.valueFrom });
     });
   for (const action of ['plan', 'sync'] as const) {
     root

@@ -130,14 +130,16 @@ describe('no value leaves', () => {
 });
 
 describe('the ways out of a value', () => {
-  test('are the transform, the writer, and what checks values of its own: demonstration and rule tests', () => {
+  test('are the transform, the writer, and what checks values of its own: demonstration, explain and rule tests', () => {
     const root = new URL('../../src/', import.meta.url);
     const revealing = readdirSync(root, { recursive: true, encoding: 'utf8' })
       .filter((path) => path.endsWith('.ts') && readFileSync(new URL(path, root), 'utf8').includes('.reveal()'))
       .toSorted();
     expect(revealing).toEqual([
       'aws/secrets.ts',
+      'cli/commands/explain.ts',
       'cli/demonstration/expected-replicas.ts',
+      'transform/explain.ts',
       'transform/pipeline.ts',
       'transform/rule-tests.ts',
     ]);
