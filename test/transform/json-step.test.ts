@@ -44,6 +44,76 @@ describe('rules on JSON paths keep every byte that they do not mean', () => {
   });
 });
 
+describe('on any value and any place in it', () => {
+  // Through JSON once, for it has one zero only.
+  const document = fc
+    .tuple(fc.jsonValue({ stringUnit: 'grapheme' }), fc.jsonValue(), fc.nat(3))
+    .map(([a, b, indent]) => ({ value: parsed(JSON.stringify({ a, b: [b, a], c: { b } })), indent }));
+
+  test('remove does what deleting from the parsed value does', () => {
+    fc.assert(
+      fc.property(document, fc.nat(), ({ value, indent }, pick) => {
+        const path = pathsIn(value).at(pick % pathsIn(value).length) ?? [];
+        const text = JSON.stringify(value, undefined, indent);
+        expect(JSON.parse(transformed(json({ path: written(path), remove: true }), text))).toEqual(
+          deleted(value, path),
+        );
+      }),
+    );
+  });
+
+  test('set does what assigning to the parsed value does', () => {
+    fc.assert(
+      fc.property(document, fc.nat(), fc.string(), ({ value, indent }, pick, set) => {
+        const path = pathsIn(value).at(pick % pathsIn(value).length) ?? [];
+        const text = JSON.stringify(value, undefined, indent);
+        const plain = set.replaceAll('$', '');
+        expect(JSON.parse(transformed(json({ path: written(path), set: plain }), text))).toEqual(
+          assigned(value, path, plain),
+        );
+      }),
+    );
+  });
+});
+
+type JsonTree = { [name: string]: JsonTree } | JsonTree[] | string | number | boolean | null;
+function parsed(text: string): JsonTree {
+  return JSON.parse(text);
+}
+
+type Path = readonly (string | number)[];
+
+/** Every place below the root. */
+function pathsIn(value: JsonTree): Path[] {
+  if (typeof value !== 'object' || value === null) return [];
+  const entries = Array.isArray(value) ? [...value.entries()] : Object.entries(value);
+  return entries.flatMap(([part, inner]) => [[part], ...pathsIn(inner).map((path) => [part, ...path])]);
+}
+
+function written(path: Path): string {
+  return `$${path.map((part) => (typeof part === 'number' ? `[${part}]` : `[${JSON.stringify(part)}]`)).join('')}`;
+}
+
+function deleted(value: JsonTree, path: Path): JsonTree {
+  return changed(value, path, () => []);
+}
+
+function assigned(value: JsonTree, path: Path, to: JsonTree): JsonTree {
+  return changed(value, path, () => [to]);
+}
+
+/** What `change` gives takes the place of what stands at the path: one value, or none. */
+function changed(value: JsonTree, [part, ...rest]: Path, change: () => JsonTree[]): JsonTree {
+  const next = (inner: JsonTree): JsonTree[] => (rest.length === 0 ? change() : [changed(inner, rest, change)]);
+  if (Array.isArray(value)) return value.flatMap((item, index) => (index === part ? next(item) : [item]));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).flatMap(([name, inner]) =>
+      name === part ? next(inner).map((made) => [name, made]) : [[name, inner]],
+    ),
+  );
+}
+
 describe('a rule on a JSON path', () => {
   test.each([
     ['removes everything that is left', { path: '$.*', remove: true }, '{ "a":1, "b":2 }', '{}'],
