@@ -2,35 +2,8 @@ import { Duration } from 'aws-cdk-lib';
 import { Rule, type EventPattern } from 'aws-cdk-lib/aws-events';
 import { SqsQueue } from 'aws-cdk-lib/aws-events-targets';
 import { Construct } from 'constructs';
+import { NATIVE_PATTERN, TRAIL_PATTERN, type ChangePattern } from '../src/core/change-patterns.js';
 import type { ChangeQueue } from './change-queue.js';
-
-/** Secrets Manager tells by itself that a version became current, in a put as in a rotation or a rollback. */
-const NATIVE: EventPattern = {
-  source: ['aws.secretsmanager'],
-  detailType: ['Secret Label Updated'],
-  detail: { labelUpdated: ['AWSCURRENT'] },
-};
-
-/** Calls and service events after which a replica may be wrong. Needs a trail that records write events. */
-const FROM_TRAIL: EventPattern = {
-  source: ['aws.secretsmanager'],
-  detailType: ['AWS API Call via CloudTrail', 'AWS Service Event via CloudTrail'],
-  detail: {
-    eventSource: ['secretsmanager.amazonaws.com'],
-    errorCode: [{ exists: false }],
-    eventName: [
-      'CreateSecret',
-      'PutSecretValue',
-      'UpdateSecret',
-      'UpdateSecretVersionStage',
-      'RotationSucceeded',
-      'DeleteSecret',
-      'RestoreSecret',
-      'TagResource',
-      'UntagResource',
-    ],
-  },
-};
 
 /** EventBridge's own defaults, written down: it tries for a day before an event becomes a dead letter. */
 const RETRY = { retryAttempts: 185, maxEventAge: Duration.hours(24) };
@@ -44,13 +17,17 @@ export class ChangeRules extends Construct {
     super(scope, id);
     this.native = new Rule(this, 'Native', {
       description: 'Versions that became current, told by Secrets Manager itself',
-      eventPattern: NATIVE,
+      eventPattern: patternOf(NATIVE_PATTERN),
       targets: [new SqsQueue(queue, { deadLetterQueue: undeliveredNative, ...RETRY })],
     });
     this.fromTrail = new Rule(this, 'FromTrail', {
       description: 'Calls and service events of Secrets Manager, from CloudTrail',
-      eventPattern: FROM_TRAIL,
+      eventPattern: patternOf(TRAIL_PATTERN),
       targets: [new SqsQueue(queue, { deadLetterQueue: undeliveredFromTrail, ...RETRY })],
     });
   }
+}
+
+function patternOf({ source, 'detail-type': detailType, detail }: ChangePattern): EventPattern {
+  return { source: [...source], detailType: [...detailType], detail };
 }

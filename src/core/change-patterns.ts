@@ -1,14 +1,22 @@
+/** The part of EventBridge's pattern language that we use. */
+export interface ChangePattern {
+  readonly source: readonly string[];
+  readonly 'detail-type': readonly string[];
+  readonly detail: Readonly<Record<string, (string | { exists: boolean })[]>>;
+}
+
 /**
- * Which events count, as EventBridge patterns. The stack's rules and the demonstration's are these; what a rule lets
- * through is decided once more, in detail, by the reader of events.
+ * Which events count. The stack's rules and the demonstration's are these; what a rule lets through is decided once more,
+ * in detail, by the reader of events. This one Secrets Manager sends by itself, in a put as in a rotation or a rollback.
  */
-export const NATIVE_PATTERN = {
+export const NATIVE_PATTERN: ChangePattern = {
   source: ['aws.secretsmanager'],
   'detail-type': ['Secret Label Updated'],
   detail: { labelUpdated: ['AWSCURRENT'] },
 };
 
-export const TRAIL_PATTERN = {
+/** Needs a trail that records write events. */
+export const TRAIL_PATTERN: ChangePattern = {
   source: ['aws.secretsmanager'],
   'detail-type': ['AWS API Call via CloudTrail', 'AWS Service Event via CloudTrail'],
   detail: {
