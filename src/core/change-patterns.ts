@@ -1,9 +1,9 @@
-/** The part of EventBridge's pattern language that we use. */
-export interface ChangePattern {
+/** The part of EventBridge's pattern language that we use. A type, not an interface, so that it is also a plain record. */
+export type ChangePattern = {
   readonly source: readonly string[];
   readonly 'detail-type': readonly string[];
   readonly detail: Readonly<Record<string, (string | { exists: boolean })[]>>;
-}
+};
 
 /**
  * Which events count. The stack's rules and the demonstration's are these; what a rule lets through is decided once more,
