@@ -32,9 +32,12 @@ function covers(wide: string, narrow: string): boolean {
   return globMatches(wide, narrow) && !(wide.includes('?') && narrow.includes('*'));
 }
 
+/** Two globs may mean the same, so each is held against those that are kept and not against all. */
 function withoutCovered(globs: readonly string[]): readonly string[] {
-  const distinct = [...new Set(globs)];
-  return distinct.filter((glob) => !distinct.some((other) => other !== glob && covers(other, glob)));
+  return globs.reduce<readonly string[]>((kept, glob) => {
+    if (kept.some((other) => covers(other, glob))) return kept;
+    return [...kept.filter((other) => !covers(glob, other)), glob];
+  }, []);
 }
 
 function literalPrefix(glob: string): string {

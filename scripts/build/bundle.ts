@@ -9,14 +9,12 @@ export type Sizes = ReadonlyMap<string, number>;
 
 /** Builds one folder of `dist`, with its source maps in `dist/maps` and esbuild's metafile in `dist/meta`. */
 export async function bundle(root: string, { name, entries, plugins, refused }: Bundle): Promise<Sizes> {
-  const present = Object.entries(entries).filter(([, entry]) => existsSync(join(root, entry)));
-  for (const [, entry] of Object.entries(entries).filter((one) => !present.some(([made]) => made === one[0]))) {
-    console.error(`${name}: there is no ${entry} yet`);
-  }
+  const missing = Object.values(entries).filter((entry) => !existsSync(join(root, entry)));
+  if (missing.length > 0) throw new Error(`${name}: there is no ${missing.join(', no ')}`);
   const folder = join(root, 'dist', name);
   const { outputFiles, metafile } = await build({
     absWorkingDir: root,
-    entryPoints: Object.fromEntries(present),
+    entryPoints: { ...entries },
     outdir: folder,
     outExtension: { '.js': '.mjs' },
     chunkNames: 'chunks/[name]-[hash]',

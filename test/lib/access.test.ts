@@ -1,0 +1,186 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { describe, expect, test } from '@jest/globals';
+import { allows, statementsOf, type Call } from './support/role-policy.js';
+import { stackOf, synthesized } from './support/synthesized.js';
+import { ACCOUNT, propertiesOf } from './support/template-resources.js';
+
+const SOURCE = 'us-east-1';
+const KEY = `arn:aws:kms:eu-west-1:${ACCOUNT}:key/11111111-2222-3333-4444-555555555555`;
+const config = {
+  version: 1,
+  source: { region: SOURCE, select: { include: ['app/*'], exclude: ['app/internal/*'], tags: { replicate: 'true' } } },
+  destinations: [
+    { name: 'dr', region: 'us-west-2', kmsKeyId: 'alias/dr', onConflict: { adopt: ['legacy/db'] } },
+    { name: 'eu', region: 'eu-west-1', rename: 's#^app/#eu/#', kmsKeyId: KEY },
+    { name: 'partner', region: 'eu-central-1', roleArn: 'arn:aws:iam::222222222222:role/Replica', externalId: 'a1b2' },
+  ],
+};
+const scrambled = { ...config, destinations: [{ region: 'us-west-2', rename: 's/a/b/g' }] };
+const cases = synthesized({ usual: { config }, scrambled: { config: scrambled } });
+const { template } = stackOf(cases.usual);
+const statements = statementsOf(template);
+
+const secret = (region: string, name: string) => `arn:aws:secretsmanager:${region}:${ACCOUNT}:secret:${name}-aB3dE5`;
+const key = (region: string) => `arn:aws:kms:${region}:${ACCOUNT}:key/any`;
+const owner = (region = SOURCE, account = ACCOUNT, name = 'app/db') =>
+  `arn:aws:secretsmanager:${region}:${account}:secret:${name}`;
+const logicalId = (type: Parameters<typeof propertiesOf>[1], part: string) => {
+  const id = [...propertiesOf(template, type).keys()].find((one) => one.includes(part));
+  if (id === undefined) throw new Error(`no ${type} is called ${part}`);
+  return id;
+};
+const deadLetters = `${logicalId('AWS::SQS::Queue', 'DeadLetters')}.Arn`;
+const queue = `${logicalId('AWS::SQS::Queue', 'ChangesQueue')}.Arn`;
+const log = `${logicalId('AWS::Logs::LogGroup', 'Log')}.Arn`;
+
+const inRegion = (region: string) => ({ 'aws:RequestedRegion': region });
+const ours = { 'aws:ResourceTag/secrets-replicator:source': owner() };
+const asOurs = { 'aws:RequestTag/secrets-replicator:source': owner(), 'aws:TagKeys': ['secrets-replicator:source'] };
+const selected = { 'aws:ResourceTag/replicate': 'true' };
+const via = (region: string) => ({ 'kms:ViaService': `secretsmanager.${region}.amazonaws.com` });
+const sm = (call: string, resource: string, context = {}): Call => ({
+  action: `secretsmanager:${call}`,
+  resource,
+  context,
+});
+const own = (action: string, resource: string, context = {}): Call => ({ action, resource, context });
+
+/** Every call that the function makes, and what comes with it. */
+const PROTOCOL: readonly Call[] = [
+  sm('DescribeSecret', secret(SOURCE, 'app/db'), inRegion(SOURCE)),
+  sm('DescribeSecret', secret(SOURCE, 'nobody/selected-it'), inRegion(SOURCE)),
+  sm('DescribeSecret', 'app/absent', inRegion('us-west-2')),
+  sm('DescribeSecret', secret('eu-west-1', 'eu/db'), inRegion('eu-west-1')),
+  sm('GetSecretValue', secret(SOURCE, 'app/db'), selected),
+  sm('BatchGetSecretValue', '*', inRegion(SOURCE)),
+  sm('ListSecrets', '*', inRegion(SOURCE)),
+  sm('ListSecrets', '*', inRegion('us-west-2')),
+  sm('CreateSecret', secret('us-west-2', 'app/db'), asOurs),
+  sm('TagResource', secret('us-west-2', 'app/db'), asOurs),
+  sm('CreateSecret', secret('eu-west-1', 'eu/db'), asOurs),
+  sm('CreateSecret', secret('us-west-2', 'app/long'), {
+    ...asOurs,
+    'aws:RequestTag/secrets-replicator:source': `${owner(SOURCE, ACCOUNT, 'sha256/')}${'0'.repeat(64)}`,
+  }),
+  sm('PutSecretValue', secret('us-west-2', 'app/db'), ours),
+  sm('PutSecretValue', secret('eu-west-1', 'eu/db'), ours),
+  sm('UpdateSecretVersionStage', secret('us-west-2', 'app/db'), ours),
+  sm('RestoreSecret', secret('us-west-2', 'app/db'), ours),
+  sm('RestoreSecret', secret('us-west-2', 'legacy/db')),
+  sm('TagResource', secret('us-west-2', 'legacy/db'), asOurs),
+  sm('PutSecretValue', secret('us-west-2', 'legacy/db')),
+  own('sts:AssumeRole', 'arn:aws:iam::222222222222:role/Replica'),
+  own('cloudwatch:PutMetricData', '*', { 'cloudwatch:namespace': 'SecretsReplicator' }),
+  own('sqs:SendMessage', deadLetters),
+  own('sqs:ReceiveMessage', queue),
+  own('sqs:DeleteMessage', queue),
+  own('sqs:ChangeMessageVisibility', queue),
+  own('logs:PutLogEvents', log),
+  own('kms:Decrypt', key(SOURCE), { ...via(SOURCE), 'kms:EncryptionContext:SecretARN': secret(SOURCE, 'app/db') }),
+  own('kms:GenerateDataKey', key('us-west-2'), { ...via('us-west-2'), 'kms:ResourceAliases': ['alias/x', 'alias/dr'] }),
+  own('kms:Decrypt', KEY, via('eu-west-1')),
+];
+
+const FORBIDDEN: Readonly<Record<string, Call>> = {
+  'a source name that is not included': sm('GetSecretValue', secret(SOURCE, 'other/db'), selected),
+  'a source name that is excluded': sm('GetSecretValue', secret(SOURCE, 'app/internal/db'), selected),
+  'a source without the selected tag': sm('GetSecretValue', secret(SOURCE, 'app/db')),
+  "a replica's value": sm('GetSecretValue', secret('us-west-2', 'app/db'), { ...selected, ...ours }),
+  'a list of a region that nobody named': sm('ListSecrets', '*', inRegion('ap-south-1')),
+  'a description in a region that nobody named': sm(
+    'DescribeSecret',
+    secret('ap-south-1', 'app/db'),
+    inRegion('ap-south-1'),
+  ),
+  'values read in batches at a destination': sm('BatchGetSecretValue', '*', inRegion('us-west-2')),
+  'a put on the source': sm('PutSecretValue', secret(SOURCE, 'app/db'), ours),
+  'a stage moved at the source': sm('UpdateSecretVersionStage', secret(SOURCE, 'app/db'), ours),
+  'a put on a foreign secret': sm('PutSecretValue', secret('us-west-2', 'app/db')),
+  "a put on another region's replica": sm('PutSecretValue', secret('us-west-2', 'app/db'), {
+    'aws:ResourceTag/secrets-replicator:source': owner('eu-north-1'),
+  }),
+  "a put on another account's replica": sm('PutSecretValue', secret('us-west-2', 'app/db'), {
+    'aws:ResourceTag/secrets-replicator:source': owner(SOURCE, '333333333333'),
+  }),
+  'a put on a name that no replica has': sm('PutSecretValue', secret('us-west-2', 'other/db'), ours),
+  'a put on the name before its rename': sm('PutSecretValue', secret('eu-west-1', 'app/db'), ours),
+  'a put in a region that nobody named': sm('PutSecretValue', secret('ap-south-1', 'app/db'), ours),
+  'a put in the region of another role': sm('PutSecretValue', secret('eu-central-1', 'app/db'), ours),
+  'a foreign secret restored': sm('RestoreSecret', secret('us-west-2', 'app/db')),
+  'a secret created without the ownership tag': sm('CreateSecret', secret('us-west-2', 'app/db'), {
+    'aws:TagKeys': [],
+  }),
+  'a secret created with another tag': sm('CreateSecret', secret('us-west-2', 'app/db'), {
+    ...asOurs,
+    'aws:TagKeys': ['secrets-replicator:source', 'team'],
+  }),
+  'a secret created under another name': sm('CreateSecret', secret('us-west-2', 'other/db'), asOurs),
+  'a secret created at the source': sm('CreateSecret', secret(SOURCE, 'app/db'), asOurs),
+  'another tag': sm('TagResource', secret('us-west-2', 'legacy/db'), { 'aws:TagKeys': ['team'] }),
+  'adoption of a name that only begins like a listed one': sm('PutSecretValue', secret('us-west-2', 'legacy/db2')),
+  'adoption elsewhere': sm('PutSecretValue', secret('eu-west-1', 'legacy/db')),
+  deletion: sm('DeleteSecret', secret('us-west-2', 'app/db'), ours),
+  'a policy of a replica': sm('PutResourcePolicy', secret('us-west-2', 'app/db'), ours),
+  'a tag taken off': sm('UntagResource', secret('us-west-2', 'app/db'), ours),
+  'another key or description': sm('UpdateSecret', secret('us-west-2', 'app/db'), ours),
+  'a rotation': sm('RotateSecret', secret('us-west-2', 'app/db'), ours),
+  'native replication': sm('ReplicateSecretToRegions', secret('us-west-2', 'app/db'), ours),
+  'another role of that account': own('sts:AssumeRole', 'arn:aws:iam::222222222222:role/Replica2'),
+  'the same role of another account': own('sts:AssumeRole', 'arn:aws:iam::333333333333:role/Replica'),
+  'metrics of another namespace': own('cloudwatch:PutMetricData', '*', { 'cloudwatch:namespace': 'Billing' }),
+  'metrics without a namespace': own('cloudwatch:PutMetricData', '*'),
+  'a source key without Secrets Manager': own('kms:Decrypt', key(SOURCE), {
+    'kms:EncryptionContext:SecretARN': secret(SOURCE, 'app/db'),
+  }),
+  'a source key for another secret': own('kms:Decrypt', key(SOURCE), {
+    ...via(SOURCE),
+    'kms:EncryptionContext:SecretARN': secret(SOURCE, 'other/db'),
+  }),
+  'encryption with a source key': own('kms:GenerateDataKey', key(SOURCE), via(SOURCE)),
+  'a destination key under another alias': own('kms:GenerateDataKey', key('us-west-2'), {
+    ...via('us-west-2'),
+    'kms:ResourceAliases': ['alias/payroll'],
+  }),
+  'a destination key through another service': own('kms:Decrypt', KEY, {
+    'kms:ViaService': 's3.eu-west-1.amazonaws.com',
+  }),
+  'a key for good': own('kms:ScheduleKeyDeletion', KEY, via('eu-west-1')),
+  'its own queue filled': own('sqs:SendMessage', queue),
+  'dead letters read': own('sqs:ReceiveMessage', deadLetters),
+  'dead letters purged': own('sqs:PurgeQueue', deadLetters),
+  'its own log deleted': own('logs:DeleteLogGroup', log),
+  'its own role': own('iam:PutRolePolicy', '*'),
+};
+
+describe('the role of the function', () => {
+  test.each(PROTOCOL.map((call) => [call.action, call.resource, call] as const))('may call %s on %s', (_, __, call) => {
+    expect(allows(statements, call)).toBe(true);
+  });
+
+  test.each(Object.entries(FORBIDDEN))('may not: %s', (_, call) => {
+    expect(allows(statements, call)).toBe(false);
+  });
+
+  test('covers every command that the function sends', () => {
+    const folder = new URL('../../src/aws/', import.meta.url);
+    const sent = readdirSync(folder).flatMap((file) =>
+      [...readFileSync(new URL(file, folder), 'utf8').matchAll(/new (\w+)Command\(/g)].map((match) => match[1]),
+    );
+    const covered = PROTOCOL.map(({ action }) => action.replace(/^.*:/, ''));
+    expect(sent.length).toBeGreaterThan(8);
+    expect(covered).toEqual(expect.arrayContaining(sent));
+  });
+
+  test('writes under any name only where a rename cannot be derived, and even there to its own replicas only', () => {
+    const free = statementsOf(stackOf(cases.scrambled).template);
+    expect(allows(free, sm('PutSecretValue', secret('us-west-2', 'zpp/db'), ours))).toBe(true);
+    expect(allows(free, sm('PutSecretValue', secret('us-west-2', 'zpp/db')))).toBe(false);
+    expect(allows(free, sm('PutSecretValue', secret('us-east-1', 'zpp/db'), ours))).toBe(false);
+    expect(allows(statements, sm('PutSecretValue', secret('us-west-2', 'zpp/db'), ours))).toBe(false);
+  });
+
+  test('is written without a wildcard resource in any statement that writes, reads a value or takes a role', () => {
+    const wild = statements.filter(({ Resource }) => Resource === '*').map(({ Sid }) => Sid);
+    expect(wild).toEqual(['Look', 'ReadInBatches', 'PublishMetrics']);
+  });
+});

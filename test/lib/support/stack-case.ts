@@ -1,0 +1,14 @@
+import type { LogLevel } from '../../../src/core/settings.js';
+
+/** A stack to synthesize, as plain JSON. */
+export interface StackCase {
+  /** The compiled configuration that lies in the bundle. */
+  readonly config: unknown;
+  readonly timeoutSeconds?: number;
+  readonly maxConcurrency?: number;
+  readonly logLevel?: LogLevel;
+  readonly sourceKeyArns?: readonly string[];
+  readonly env?: { readonly region: string };
+  /** Adds a queue that breaks the rules, to see that they are applied. */
+  readonly flawed?: boolean;
+}
