@@ -82,6 +82,12 @@ const retry = z.strictObject({
   jitter: z.optional(z.union([z.number().check(z.minimum(0), z.maximum(1)), z.literal('full')])),
 });
 
+const circuitBreaker = z.strictObject({
+  enabled: z.optional(z.boolean()),
+  failures: z.optional(z.int().check(z.minimum(1), z.maximum(100))),
+  openMs: z.optional(z.int().check(z.minimum(1_000), z.maximum(900_000))),
+});
+
 const namespace = z
   .string()
   .check(
@@ -91,6 +97,7 @@ const namespace = z
 const metrics = z.strictObject({ namespace: z.optional(namespace), publisher: z.optional(z.enum(['api', 'none'])) });
 
 export const configSchema = z.strictObject({
+  $schema: z.optional(z.string().check(says('For editors of a JSON file: where the schema lies'))),
   version: z.literal(1),
   source: z.strictObject({
     region,
@@ -98,6 +105,7 @@ export const configSchema = z.strictObject({
   }),
   destinations: z.array(destinationSchema).check(z.minLength(1), z.maxLength(50)),
   retry: z.optional(retry.check(says('Attempts within one invocation'))),
+  circuitBreaker: z.optional(circuitBreaker.check(says('When a destination that does not answer is left alone'))),
   metrics: z.optional(metrics),
 });
 

@@ -1,4 +1,4 @@
-import { dirname, join } from 'node:path';
+import { dirname, isAbsolute, join } from 'node:path';
 import { ConfigError, type ConfigIssue } from '../core/config-issues.js';
 import type { DestinationConfig, ReplicationConfig } from '../core/config.js';
 import type { DestinationRules } from '../core/transformed.js';
@@ -49,8 +49,10 @@ function documentIn(path: string): YamlDocument {
 function located(issue: ConfigIssue, path: string, document: YamlDocument): FileIssue {
   const step = issue.path.slice(0, -1);
   const sedfile = issue.script === undefined ? undefined : valueAt(document.content, [...step, 'sedfile']);
-  if (typeof sedfile === 'string')
-    return { file: join(dirname(path), sedfile), place: issue.script, message: issue.message };
+  if (typeof sedfile === 'string') {
+    const file = isAbsolute(sedfile) ? sedfile : join(dirname(path), sedfile);
+    return { file, place: issue.script, message: issue.message };
+  }
   return { file: path, place: document.placeOf(issue), message: issue.message };
 }
 

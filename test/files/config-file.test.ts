@@ -70,6 +70,15 @@ describe('a configuration file', () => {
     expect(loaded.config.destinations[0]?.id).toBe('eu-west-1');
   });
 
+  test('may name a sedfile by its whole path, and is told its mistakes under that name', () => {
+    const sedfile = join(folderWith({ 'a.sed': 's/x/${NONE}/' }), 'a.sed');
+    const text = `${head}  - region: us-west-2\n    transform: [{ sedfile: ${sedfile} }]\n`;
+
+    expect(issuesOf({ 'replicator.yaml': text })[0]).toMatch(
+      `${sedfile}:1:5 destinations[0].transform[0].sed: the variable NONE`,
+    );
+  });
+
   test('may say a thing once and refer to it', () => {
     const text = `${head}  - region: us-west-2\n    variables: &own { POOL: "1" }\n  - region: eu-west-1\n    variables: *own\n`;
     const loaded = loadConfigFile(join(folderWith({ 'replicator.yaml': text }), 'replicator.yaml'));
