@@ -44,6 +44,7 @@ export class ReplicatorFunction extends Construct {
       loggingFormat: LoggingFormat.TEXT,
       environment: {
         [ENVIRONMENT.logLevel]: props.logLevel,
+        [ENVIRONMENT.changeQueueUrl]: queue.queueUrl,
         [ENVIRONMENT.deadLetterQueueUrl]: deadLetters.queueUrl,
       },
     });

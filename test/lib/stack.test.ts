@@ -1,8 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { metricData } from '../../src/aws/metrics.js';
-import { METRICS, point, type MetricKey, type MetricRow } from '../../src/core/metrics.js';
-import { parseSettings } from '../../src/core/settings.js';
+import { ALARMS, METRICS, point, type MetricKey, type MetricRow } from '../../src/core/metrics.js';
+import { ENVIRONMENT, parseSettings } from '../../src/core/settings.js';
 import { stackOf, synthesized, type Template } from './support/synthesized.js';
 import { onlyOne, propertiesOf, resolved } from './support/template-resources.js';
 
@@ -126,7 +126,8 @@ describe('the function', () => {
     const settings = parseSettings(resolved(Variables) as Record<string, string>);
     expect(settings.logLevel).toBe('DEBUG');
     expect(settings.deadLetterQueueUrl).toMatch(/DeadLetters/);
-    expect(Object.keys(Variables).sort()).toEqual(['DEAD_LETTER_QUEUE_URL', 'LOG_LEVEL']);
+    expect(settings.changeQueueUrl).toMatch(/ChangesQueue/);
+    expect(Object.values<string>(ENVIRONMENT)).toEqual(expect.arrayContaining(Object.keys(Variables)));
   });
 
   test('answers for each message of a batch, and runs at most twice at once unless told otherwise', () => {
@@ -151,7 +152,7 @@ describe('the alarms', () => {
       new Date(0),
     );
     const totals = sent.filter(({ Dimensions }) => Dimensions?.length === 0).map(({ MetricName }) => MetricName);
-    expect(own).toHaveLength(4);
+    expect(own).toHaveLength(ALARMS.length);
     for (const { MetricName, Dimensions = [] } of own) {
       expect(Dimensions).toEqual([]);
       expect(totals).toContain(MetricName);

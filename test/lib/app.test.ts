@@ -1,0 +1,57 @@
+import { spawnSync } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { describe, expect, test } from '@jest/globals';
+import { folderWith } from '../support/folder.js';
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+const { context } = JSON.parse(readFileSync(join(ROOT, 'cdk.json'), 'utf8')) as { context: object };
+
+/** What `cdk synth` does after it has read cdk.json. */
+function synth(outdir: string, given: Readonly<Record<string, string>> = {}) {
+  const env = {
+    ...process.env,
+    NODE_OPTIONS: '',
+    CDK_VALIDATION: 'false',
+    CDK_OUTDIR: outdir,
+    CDK_CONTEXT_JSON: JSON.stringify({ ...context, ...given }),
+  };
+  return spawnSync(process.execPath, ['--import', 'tsx', 'bin/app.ts'], { cwd: ROOT, env, encoding: 'utf8' });
+}
+
+describe('cdk synth', () => {
+  test('builds the function anew and deploys it with its configuration, complete in itself', () => {
+    const outdir = folderWith({});
+    expect(synth(outdir, { stack: 'Orders' })).toMatchObject({ status: 0, stderr: '' });
+
+    expect(readdirSync(outdir)).toContain('Orders.template.json');
+    const asset = join(outdir, readdirSync(outdir).find((name) => name.startsWith('asset.')) ?? 'no asset');
+    const files = readdirSync(asset, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+    expect(files.map(({ name }) => name)).toEqual(expect.arrayContaining(['index.mjs', 'replicator.json']));
+    expect(files.filter(({ name }) => !/\.mjs$|^replicator\.json$/.test(name))).toEqual([]);
+
+    // There is no node_modules above a temporary folder.
+    const ask = `const { handler } = await import(${JSON.stringify(pathToFileURL(join(asset, 'index.mjs')).href)});
+      const context = { awsRequestId: 'r', getRemainingTimeInMillis: () => 10_000 };
+      console.log(JSON.stringify(await handler({ action: 'health' }, context)));`;
+    const env = { PATH: process.env['PATH'], AWS_REGION: 'us-east-1' };
+    const { stdout } = spawnSync(process.execPath, ['--input-type=module', '-e', ask], {
+      cwd: outdir,
+      env,
+      encoding: 'utf8',
+    });
+    expect(JSON.parse(stdout)).toMatchObject({ alive: true, sourceRegion: 'us-east-1' });
+  });
+
+  test('stops at a wrong configuration with its place', () => {
+    const folder = folderWith({
+      'wrong.yaml': 'version: 1\nsource: { region: us-east-1 }\ndestinations: [{ region: us-west-2, colour: red }]\n',
+    });
+    const outdir = folderWith({});
+    const { status, stderr } = synth(outdir, { config: join(folder, 'wrong.yaml') });
+    expect(status).toBe(1);
+    expect(stderr).toMatch(/^\S*wrong\.yaml:3:\d+ .*colour.*\n$/);
+    expect(readdirSync(outdir)).toEqual([]);
+  });
+});
