@@ -38,8 +38,8 @@ for (const ended of await Promise.allSettled(parts)) {
 
 async function configuration(): Promise<void> {
   // On demand, so that a source file that is not right cannot stop the other parts.
-  const { loadConfigFile } = await import('../src/files/config-file.js');
-  const { compiled } = loadConfigFile(resolve(options.config));
+  const { provenConfig } = await import('../src/files/proven-config.js');
+  const { compiled } = provenConfig(resolve(options.config));
   writeIfNew(join(ROOT, 'dist/lambda/replicator.json'), Buffer.from(compiled));
 }
 

@@ -1,5 +1,5 @@
-import { loadConfigFile } from '../../files/config-file.js';
 import { ConfigFileError } from '../../files/file-issue.js';
+import { provenConfig } from '../../files/proven-config.js';
 import type { Terminal } from '../terminal.js';
 
 export interface CheckOptions {
@@ -7,10 +7,10 @@ export interface CheckOptions {
   readonly json: boolean;
 }
 
-/** Checks a configuration as synthesis does. Exit code 0 if it is right, 1 with every issue if not. */
+/** Checks a configuration and runs its cases, as synthesis does. Exit code 0 if it is right, 1 with every issue if not. */
 export function check(terminal: Terminal, { file, json }: CheckOptions): number {
   try {
-    const { config } = loadConfigFile(file);
+    const { config } = provenConfig(file);
     const destinations = config.destinations.map(({ id, region }) => ({ id, region }));
     if (json) terminal.out(JSON.stringify({ file, issues: [], destinations }));
     else terminal.out(`${file} is right: ${destinations.length} destinations.`);
