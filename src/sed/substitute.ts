@@ -1,7 +1,8 @@
 import { CaseConverter } from './case-conversion.js';
 import type { Meter } from './limits.js';
 import type { ReplacementPart, Substitution } from './program.js';
-import { Scan, type Regex } from './regex/regex.js';
+import type { Regex } from './regex/regex.js';
+import { Scan, widthAt } from './regex/scan.js';
 
 export interface Substituted {
   readonly text: string;
@@ -11,7 +12,12 @@ export interface Substituted {
 
 /** One s command on one text: the nth match, or all from the nth on. */
 export function substitute(substitution: Substitution, regex: Regex, text: string, meter: Meter): Substituted {
-  const { global, nth } = substitution;
+  if (regex.isRuledOut(text, meter)) return { text, count: 0 };
+  const { global, nth, replacement } = substitution;
+  const only = replacement[0];
+  if (regex.literals.whole !== null && global && nth === 1 && replacement.length <= 1 && only?.kind !== 'group') {
+    return replaceAll(text, regex.literals.whole, only?.kind === 'text' ? only.text : '', meter);
+  }
   const scan = new Scan(regex, text, meter);
   const pieces: string[] = [];
   let copied = 0;
@@ -35,6 +41,15 @@ export function substitute(substitution: Substitution, regex: Regex, text: strin
   const result = pieces.join('');
   meter.checkSpace(result.length);
   return { text: result, count };
+}
+
+function replaceAll(text: string, needle: string, by: string, meter: Meter): Substituted {
+  const pieces = text.split(needle);
+  const count = pieces.length - 1;
+  meter.spend(count);
+  // Before the pieces are joined: what they come to is known.
+  meter.checkSpace(text.length + count * (by.length - needle.length));
+  return { text: pieces.join(by), count };
 }
 
 function replacementFor({ replacement, maxGroup }: Substitution, scan: Scan, text: string): string {
@@ -65,10 +80,4 @@ function groupText(
   if (part.index === 0) return text.slice(scan.start, scan.end);
   const start = groups?.[2 * part.index] ?? -1;
   return start < 0 ? '' : text.slice(start, groups?.[2 * part.index + 1]);
-}
-
-/** Units of the character at `index`; 1 at the end, so that a search goes past it. */
-function widthAt(text: string, index: number): number {
-  const codePoint = text.codePointAt(index);
-  return codePoint !== undefined && codePoint > 0xffff ? 2 : 1;
 }

@@ -1,3 +1,5 @@
+import { isAscii, isUtf8 } from 'node:buffer';
+
 /*
  * Text inside this library is a JavaScript string in which a byte that is not part of well-formed UTF-8 is carried
  * as the lone surrogate U+DC00 + byte (U+DC80 to U+DCFF). So bytes go through unharmed, characters are code points,
@@ -5,15 +7,15 @@
  */
 
 const CARRIER = 0xdc00;
-const strict = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 /** Bytes to text; total, and undone exactly by {@link encode}. */
 export function decode(bytes: Uint8Array): string {
-  try {
-    return strict.decode(bytes);
-  } catch {
-    return decodeMixed(bytes);
-  }
+  if (isAscii(bytes)) return view(bytes).toString('latin1');
+  return isUtf8(bytes) ? view(bytes).toString('utf8') : decodeMixed(bytes);
+}
+
+function view(bytes: Uint8Array): Buffer {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }
 
 /** Text to bytes. Carried bytes become themselves again. */
@@ -80,11 +82,11 @@ function decodeMixed(bytes: Uint8Array): string {
       i += length;
       continue;
     }
-    pieces.push(strict.decode(bytes.subarray(from, i)), carriedByte(bytes[i] as number));
+    pieces.push(view(bytes.subarray(from, i)).toString('utf8'), carriedByte(bytes[i] as number));
     i += 1;
     from = i;
   }
-  pieces.push(strict.decode(bytes.subarray(from)));
+  pieces.push(view(bytes.subarray(from)).toString('utf8'));
   return pieces.join('');
 }
 

@@ -45,7 +45,8 @@ export class Alphabet {
   private readonly beyondAscii = new Map<number, number>();
   private readonly usesWords: boolean;
   private readonly usesLines: boolean;
-  private readonly usesSides: boolean;
+  /** The pattern has assertions, so what stands beside a position matters. */
+  readonly usesSides: boolean;
 
   constructor(
     private readonly nfa: Nfa,

@@ -1,28 +1,76 @@
-import { EDGE_CLASS, holds, type Alphabet } from './alphabet.js';
+import { EDGE_CLASS, holds, Side, type Alphabet } from './alphabet.js';
 import { Op, type Nfa } from './nfa.js';
 import { DEAD, InstructionSet, StateTable, UNKNOWN } from './state-table.js';
+import { unitsOf } from './units.js';
 import type { Meter } from '../limits.js';
 
 /** States are forgotten when they hold this many instructions together (4 bytes each). */
 const MAX_WEIGHT = 1 << 20;
 
-/** Finds the longest match from a given start, reading each character once. Flag of a transition: a match ends before it. */
+/** Initial states come first in the table, one per kind of neighbour: `1 + side`. */
+const LAST_INITIAL = 4;
+
+/**
+ * Reads text forward, each character once: for the longest match from a given start, or, when it is `searching`, for
+ * the first place where any match ends. Flag of a transition: a match ends before it.
+ */
 export class ForwardAutomaton {
-  /** Characters read by the last call. */
+  /** Characters read by the last call of `longest`. */
   scanned = 0;
+  /** Where the match ends that the last call of `search` saw. */
+  position = 0;
   private readonly states: StateTable;
   private readonly closure: InstructionSet;
   private readonly successors: InstructionSet;
   private readonly stack: number[] = [];
-  private readonly startStates: number[] = [];
 
   constructor(
     private readonly nfa: Nfa,
     private readonly alphabet: Alphabet,
+    private readonly searching = false,
   ) {
     this.states = new StateTable(alphabet);
     this.closure = new InstructionSet(nfa.size);
     this.successors = new InstructionSet(nfa.size);
+    this.addInitialStates();
+  }
+
+  /**
+   * For a searching automaton: a position before which no match starts that is at or after `from`, and from which one
+   * is not far; -1 when there is no match at all.
+   */
+  search(text: string, from: number, meter: Meter): number {
+    const { states } = this;
+    const { ascii } = this.alphabet;
+    const length = text.length;
+    const units = unitsOf(text);
+    let state = this.initialState(text, from);
+    let { transitions, shift } = states;
+    let mark = from;
+    for (let i = from; ;) {
+      const unit = i < length ? (units[i] as number) : -1;
+      let cls = unit < 0 ? EDGE_CLASS : unit < 128 ? (ascii[unit] as number) : 0;
+      let width = 1;
+      if (cls === 0 && unit >= 0) {
+        const codePoint = text.codePointAt(i) as number;
+        if (codePoint > 0xffff) width = 2;
+        cls = this.classOf(codePoint);
+        ({ transitions, shift } = states);
+      }
+      let transition = transitions[(state << shift) | cls] as number;
+      if (transition === UNKNOWN) {
+        transition = this.build(state, cls, meter);
+        ({ transitions, shift } = states);
+      }
+      if ((transition & 1) === 1 || unit < 0) {
+        meter.spend(i - from + 1);
+        this.position = i;
+        return (transition & 1) === 1 ? mark : -1;
+      }
+      state = transition >> 1;
+      i += width;
+      if (state <= LAST_INITIAL) mark = i;
+    }
   }
 
   /** End of the longest match that starts at `start`, or -1. */
@@ -30,19 +78,19 @@ export class ForwardAutomaton {
     const { states } = this;
     const { ascii } = this.alphabet;
     const length = text.length;
+    const units = unitsOf(text);
+    let state = this.initialState(text, start);
     let { transitions, shift } = states;
-    let state = this.startState(text, start);
     let last = -1;
     let i = start;
     for (;;) {
-      const unit = i < length ? text.charCodeAt(i) : -1;
+      const unit = i < length ? (units[i] as number) : -1;
       let cls = unit < 0 ? EDGE_CLASS : unit < 128 ? (ascii[unit] as number) : 0;
       let width = 1;
       if (cls === 0 && unit >= 0) {
         const codePoint = text.codePointAt(i) as number;
         if (codePoint > 0xffff) width = 2;
-        cls = this.alphabet.classOf(codePoint);
-        states.followAlphabet();
+        cls = this.classOf(codePoint);
         ({ transitions, shift } = states);
       }
       let transition = transitions[(state << shift) | cls] as number;
@@ -60,11 +108,21 @@ export class ForwardAutomaton {
     return last;
   }
 
-  private startState(text: string, start: number): number {
+  private classOf(codePoint: number): number {
+    const cls = this.alphabet.classOf(codePoint);
+    this.states.followAlphabet();
+    return cls;
+  }
+
+  private initialState(text: string, start: number): number {
+    if (!this.alphabet.usesSides) return 1 + Side.OTHER;
     const before = this.alphabet.classBefore(text, start);
     this.states.followAlphabet();
-    const side = this.alphabet.sideOf(before);
-    return (this.startStates[side] ??= this.states.intern(Int32Array.of(this.nfa.start), side));
+    return 1 + this.alphabet.sideOf(before);
+  }
+
+  private addInitialStates(): void {
+    for (let side = 0; side < LAST_INITIAL; side++) this.states.intern(Int32Array.of(this.nfa.start), side);
   }
 
   private build(state: number, cls: number, meter: Meter): number {
@@ -82,6 +140,7 @@ export class ForwardAutomaton {
         this.successors.add(next[instruction] as number);
       }
     }
+    if (this.searching) this.successors.add(this.nfa.start);
     meter.spend(this.closure.count);
     return this.link(state, cls, accepts);
   }
@@ -92,7 +151,7 @@ export class ForwardAutomaton {
     const full = states.weight > MAX_WEIGHT;
     if (full) {
       states.clear();
-      this.startStates.length = 0;
+      this.addInitialStates();
     }
     const target = states.intern(successors.sorted(), this.alphabet.sideOf(cls));
     return full ? 2 * target + accepts : this.store(state, cls, 2 * target + accepts);

@@ -39,7 +39,8 @@ class Builder {
 
   build(): Nfa {
     const accept = this.add(Op.ACCEPT, 0, 0);
-    const start = this.node(this.regex.root, accept);
+    // An instruction that nothing leads back to, so that a state can be told to hold the start alone.
+    const start = this.add(Op.SAVE, this.node(this.regex.root, accept), 0);
     return {
       op: Uint8Array.from(this.op),
       next: Int32Array.from(this.next),

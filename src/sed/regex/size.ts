@@ -5,7 +5,7 @@ import type { Node } from './syntax.js';
 
 /** Throws RegexProblem when the automaton would have more instructions than allowed; builds nothing. */
 export function checkSize(root: Node): void {
-  if (sizeOf(root) + 1 > MAX_PATTERN_INSTRUCTIONS) {
+  if (sizeOf(root) + 2 > MAX_PATTERN_INSTRUCTIONS) {
     throw new RegexProblem(
       0,
       `the pattern needs more than ${MAX_PATTERN_INSTRUCTIONS} instructions; use smaller intervals`,

@@ -1,0 +1,105 @@
+import { ExhaustiveSearch } from './exhaustive.js';
+import { LiteralSearch } from './literal-search.js';
+import type { Regex } from './regex.js';
+import type { Meter } from '../limits.js';
+
+/** The search for the matches of one pattern in one text, from left to right. */
+export class Scan {
+  /** Where the match found last lies. */
+  start = -1;
+  end = -1;
+  private found: Int32Array | null = null;
+  private readonly literalSearch: LiteralSearch;
+  private wasted: number;
+  private exhaustive: ExhaustiveSearch | null = null;
+  /** Up to here a search has seen that a match ends: one starts before. */
+  private searchedTo = -1;
+
+  constructor(
+    private readonly regex: Regex,
+    private readonly text: string,
+    private readonly meter: Meter,
+  ) {
+    // What attempts may read in vain before the road that is linear for certain takes over.
+    this.wasted = -(4 * text.length + 256);
+    this.literalSearch = new LiteralSearch(regex.literals, text, meter);
+  }
+
+  /** Finds the leftmost longest match that starts at or after `from`. */
+  next(from: number): boolean {
+    const { literals, hasBackrefs } = this.regex;
+    this.found = null;
+    if (from > this.text.length) return false;
+    if (literals.whole !== null) return this.nextLiteral(literals.whole, from);
+    if (!this.literalSearch.isPossible(from)) return false;
+    if (literals.atBufferStart) return from === 0 && this.attempt(0);
+    if (this.wasted > 0 && !hasBackrefs) return this.nextExhaustive(from);
+    return this.nextAttempt(from);
+  }
+
+  /** Start and end of each group of the match found last, -1 where one took no part. */
+  captures(): Int32Array {
+    if (this.found !== null) return this.found;
+    const { onePass, walk } = this.regex.automata;
+    this.meter.spend(this.end - this.start);
+    this.found =
+      onePass.capture(this.text, this.start, this.end) ?? walk.capture(this.text, this.start, this.end, this.meter);
+    return this.found;
+  }
+
+  private nextLiteral(needle: string, from: number): boolean {
+    this.start = this.text.indexOf(needle, from);
+    this.meter.spend(1 + (((this.start < 0 ? this.text.length : this.start) - from) >> 4));
+    this.end = this.start + needle.length;
+    return this.start >= 0;
+  }
+
+  private nextAttempt(from: number): boolean {
+    for (let i = this.candidate(from); i >= 0; i = this.candidate(i + widthAt(this.text, i))) {
+      if (this.attempt(i)) return true;
+      if (this.wasted > 0) return this.nextExhaustive(i + widthAt(this.text, i));
+    }
+    return false;
+  }
+
+  /** Next index at or after `from` where a match may start, or -1. */
+  private candidate(from: number): number {
+    const { literals, automata, hasBackrefs } = this.regex;
+    if (from > this.text.length) return -1;
+    if (literals.prefixes.length > 0) return this.literalSearch.nextPrefix(from);
+    if (automata.isNullable || hasBackrefs) return from;
+    // Attempts go on from where the search saw the last possible start, one character at a time.
+    if (from < this.searchedTo) return from;
+    const mark = automata.searcher.search(this.text, from, this.meter);
+    this.searchedTo = automata.searcher.position;
+    return mark;
+  }
+
+  private attempt(start: number): boolean {
+    this.start = start;
+    if (this.regex.hasBackrefs) {
+      this.found = this.regex.automata.backtracker.longest(this.text, start, this.meter);
+      this.end = this.found?.[1] ?? -1;
+      return this.found !== null;
+    }
+    const { forward } = this.regex.automata;
+    this.end = forward.longest(this.text, start, this.meter);
+    this.wasted += forward.scanned - (this.end < 0 ? 0 : this.end - start);
+    return this.end >= 0;
+  }
+
+  private nextExhaustive(from: number): boolean {
+    const { nfa, alphabet, backward } = this.regex.automata;
+    this.exhaustive ??= new ExhaustiveSearch(nfa, alphabet, backward, this.text, this.meter);
+    if (!this.exhaustive.next(from)) return false;
+    this.start = this.exhaustive.start;
+    this.end = this.exhaustive.end;
+    return true;
+  }
+}
+
+/** Units of the character at `index`; 1 at the end of the text. */
+export function widthAt(text: string, index: number): number {
+  const codePoint = text.codePointAt(index);
+  return codePoint !== undefined && codePoint > 0xffff ? 2 : 1;
+}
