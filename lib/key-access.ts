@@ -24,8 +24,8 @@ function sourceKeys({ config, place, sourceKeyArns }: AccessInput): Grant {
 const viaSecretsManager = (region: string) => ({ 'kms:ViaService': `secretsmanager.${region}.amazonaws.com` });
 const anyKey = ({ partition, account }: Place, region: string) => `arn:${partition}:kms:${region}:${account}:key/*`;
 
-/** A put generates a data key, and decrypts the version it may repeat (Secrets Manager user guide, security-encryption). */
-const WRITE_WITH_KEY = ['kms:GenerateDataKey', 'kms:Decrypt'];
+/** A put generates a data key and decrypts the version it may repeat; another key also encrypts (user guide, security-encryption). */
+const WRITE_WITH_KEY = ['kms:GenerateDataKey', 'kms:Decrypt', 'kms:Encrypt'];
 
 /** Destinations without a key of their own use `aws/secretsmanager`, whose key policy needs no statement here. */
 function destinationKeys({ config, place }: AccessInput): Grant[] {

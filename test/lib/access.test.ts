@@ -1,16 +1,29 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
+import {
+  asOurs,
+  DELETION,
+  inRegion,
+  key,
+  other as own,
+  ours,
+  owner,
+  secret,
+  selected,
+  sm,
+  SOURCE,
+  via,
+} from './support/calls.js';
 import { allows, statementsOf, type Call } from './support/role-policy.js';
 import { stackOf, synthesized } from './support/synthesized.js';
 import { ACCOUNT, propertiesOf } from './support/template-resources.js';
 
-const SOURCE = 'us-east-1';
 const KEY = `arn:aws:kms:eu-west-1:${ACCOUNT}:key/11111111-2222-3333-4444-555555555555`;
 const config = {
   version: 1,
   source: { region: SOURCE, select: { include: ['app/*'], exclude: ['app/internal/*'], tags: { replicate: 'true' } } },
   destinations: [
-    { name: 'dr', region: 'us-west-2', kmsKeyId: 'alias/dr', onConflict: { adopt: ['legacy/db'] } },
+    { name: 'dr', region: 'us-west-2', kmsKeyId: 'alias/dr', onConflict: { adopt: ['app/legacy'] } },
     { name: 'eu', region: 'eu-west-1', rename: 's#^app/#eu/#', kmsKeyId: KEY },
     { name: 'partner', region: 'eu-central-1', roleArn: 'arn:aws:iam::222222222222:role/Replica', externalId: 'a1b2' },
   ],
@@ -20,10 +33,6 @@ const cases = synthesized({ usual: { config }, scrambled: { config: scrambled } 
 const { template } = stackOf(cases.usual);
 const statements = statementsOf(template);
 
-const secret = (region: string, name: string) => `arn:aws:secretsmanager:${region}:${ACCOUNT}:secret:${name}-aB3dE5`;
-const key = (region: string) => `arn:aws:kms:${region}:${ACCOUNT}:key/any`;
-const owner = (region = SOURCE, account = ACCOUNT, name = 'app/db') =>
-  `arn:aws:secretsmanager:${region}:${account}:secret:${name}`;
 const logicalId = (type: Parameters<typeof propertiesOf>[1], part: string) => {
   const id = [...propertiesOf(template, type).keys()].find((one) => one.includes(part));
   if (id === undefined) throw new Error(`no ${type} is called ${part}`);
@@ -33,19 +42,7 @@ const deadLetters = `${logicalId('AWS::SQS::Queue', 'DeadLetters')}.Arn`;
 const queue = `${logicalId('AWS::SQS::Queue', 'ChangesQueue')}.Arn`;
 const log = `${logicalId('AWS::Logs::LogGroup', 'Log')}.Arn`;
 
-const inRegion = (region: string) => ({ 'aws:RequestedRegion': region });
-const ours = { 'aws:ResourceTag/secrets-replicator:source': owner() };
-const asOurs = { 'aws:RequestTag/secrets-replicator:source': owner(), 'aws:TagKeys': ['secrets-replicator:source'] };
-const selected = { 'aws:ResourceTag/replicate': 'true' };
-const via = (region: string) => ({ 'kms:ViaService': `secretsmanager.${region}.amazonaws.com` });
-const sm = (call: string, resource: string, context = {}): Call => ({
-  action: `secretsmanager:${call}`,
-  resource,
-  context,
-});
-const own = (action: string, resource: string, context = {}): Call => ({ action, resource, context });
-
-/** Every call that the function makes, and what comes with it. */
+/** Every call that the function makes whatever the configuration says, and what comes with it. */
 const PROTOCOL: readonly Call[] = [
   sm('DescribeSecret', secret(SOURCE, 'app/db'), inRegion(SOURCE)),
   sm('DescribeSecret', secret(SOURCE, 'nobody/selected-it'), inRegion(SOURCE)),
@@ -66,9 +63,10 @@ const PROTOCOL: readonly Call[] = [
   sm('PutSecretValue', secret('eu-west-1', 'eu/db'), ours),
   sm('UpdateSecretVersionStage', secret('us-west-2', 'app/db'), ours),
   sm('RestoreSecret', secret('us-west-2', 'app/db'), ours),
-  sm('RestoreSecret', secret('us-west-2', 'legacy/db')),
-  sm('TagResource', secret('us-west-2', 'legacy/db'), asOurs),
-  sm('PutSecretValue', secret('us-west-2', 'legacy/db')),
+  sm('UpdateSecret', secret('us-west-2', 'app/db'), ours),
+  sm('RestoreSecret', secret('us-west-2', 'app/legacy')),
+  sm('TagResource', secret('us-west-2', 'app/legacy'), asOurs),
+  sm('PutSecretValue', secret('us-west-2', 'app/legacy')),
   own('sts:AssumeRole', 'arn:aws:iam::222222222222:role/Replica'),
   own('cloudwatch:PutMetricData', '*', { 'cloudwatch:namespace': 'SecretsReplicator' }),
   own('sqs:SendMessage', deadLetters),
@@ -116,13 +114,14 @@ const FORBIDDEN: Readonly<Record<string, Call>> = {
   }),
   'a secret created under another name': sm('CreateSecret', secret('us-west-2', 'other/db'), asOurs),
   'a secret created at the source': sm('CreateSecret', secret(SOURCE, 'app/db'), asOurs),
-  'another tag': sm('TagResource', secret('us-west-2', 'legacy/db'), { 'aws:TagKeys': ['team'] }),
-  'adoption of a name that only begins like a listed one': sm('PutSecretValue', secret('us-west-2', 'legacy/db2')),
-  'adoption elsewhere': sm('PutSecretValue', secret('eu-west-1', 'legacy/db')),
+  'another tag': sm('TagResource', secret('us-west-2', 'app/legacy'), { 'aws:TagKeys': ['team'] }),
+  'adoption of a name that only begins like a listed one': sm('PutSecretValue', secret('us-west-2', 'app/legacy2')),
+  'adoption elsewhere': sm('PutSecretValue', secret('eu-west-1', 'app/legacy')),
   deletion: sm('DeleteSecret', secret('us-west-2', 'app/db'), ours),
   'a policy of a replica': sm('PutResourcePolicy', secret('us-west-2', 'app/db'), ours),
   'a tag taken off': sm('UntagResource', secret('us-west-2', 'app/db'), ours),
-  'another key or description': sm('UpdateSecret', secret('us-west-2', 'app/db'), ours),
+  'another key or description for a foreign secret': sm('UpdateSecret', secret('us-west-2', 'app/db')),
+  'another key or description at the source': sm('UpdateSecret', secret(SOURCE, 'app/db'), ours),
   'a rotation': sm('RotateSecret', secret('us-west-2', 'app/db'), ours),
   'native replication': sm('ReplicateSecretToRegions', secret('us-west-2', 'app/db'), ours),
   'another role of that account': own('sts:AssumeRole', 'arn:aws:iam::222222222222:role/Replica2'),
@@ -166,7 +165,7 @@ describe('the role of the function', () => {
     const sent = readdirSync(folder).flatMap((file) =>
       [...readFileSync(new URL(file, folder), 'utf8').matchAll(/new (\w+)Command\(/g)].map((match) => match[1]),
     );
-    const covered = PROTOCOL.map(({ action }) => action.replace(/^.*:/, ''));
+    const covered = [...PROTOCOL, DELETION].map(({ action }) => action.replace(/^.*:/, ''));
     expect(sent.length).toBeGreaterThan(8);
     expect(covered).toEqual(expect.arrayContaining(sent));
   });

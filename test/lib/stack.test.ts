@@ -1,47 +1,14 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { metricData } from '../../src/aws/metrics.js';
+import { NATIVE_PATTERN, TRAIL_PATTERN } from '../../src/core/change-patterns.js';
 import { ALARMS, METRICS, point, type MetricKey, type MetricRow } from '../../src/core/metrics.js';
 import { ENVIRONMENT, parseSettings } from '../../src/core/settings.js';
+import { STACK_CASES } from './support/stack-cases.js';
 import { stackOf, synthesized, type Template } from './support/synthesized.js';
 import { onlyOne, propertiesOf, resolved } from './support/template-resources.js';
 
-const oneRegion = { version: 1, source: { region: 'us-east-1' }, destinations: [{ region: 'us-west-2' }] };
-const threeRegions = {
-  version: 1,
-  source: {
-    region: 'us-east-1',
-    select: { include: ['app/*'], exclude: ['app/internal/*'], tags: { replicate: 'true' } },
-  },
-  destinations: [
-    { name: 'dr', region: 'us-west-2', kmsKeyId: 'alias/dr-secrets', onConflict: { adopt: ['app/legacy'] } },
-    { name: 'eu', region: 'eu-west-1', rename: 's#^app/#eu/#' },
-    { name: 'ap', region: 'ap-southeast-2', rename: 's/a/b/g' },
-  ],
-  metrics: { namespace: 'Prod/Secrets' },
-};
-const crossAccount = {
-  version: 1,
-  source: { region: 'eu-central-1', select: { include: ['shared/*'] } },
-  destinations: [
-    { name: 'partner', region: 'eu-west-1', roleArn: 'arn:aws:iam::222222222222:role/Replica', externalId: 'a1b2' },
-  ],
-  metrics: { publisher: 'none' },
-};
-const all = synthesized(
-  {
-    'one-region': { config: oneRegion },
-    'three-regions': { config: threeRegions, maxConcurrency: 4, timeoutSeconds: 90, logLevel: 'DEBUG' },
-    'cross-account': { config: crossAccount },
-    flawed: { config: oneRegion, flawed: true },
-    'wrong concurrency': { config: oneRegion, maxConcurrency: 1 },
-    'wrong timeout': { config: oneRegion, timeoutSeconds: 5 },
-    'wrong key': { config: oneRegion, sourceKeyArns: ['alias/mine'] },
-    'wrong region': { config: oneRegion, env: { region: 'eu-west-1' } },
-    'no configuration': { config: undefined },
-  },
-  { checkTemplates: true },
-);
+const all = synthesized(STACK_CASES, { checkTemplates: true });
 const GOLDEN = ['one-region', 'three-regions', 'cross-account'] as const;
 /** Properties that give a resource a physical name. An inline policy's name counts within its role only. */
 const NAMES = /^(Queue|Function|Role|LogGroup|Alarm)?Name$/;
@@ -85,10 +52,9 @@ describe('the queues', () => {
 
   test('refuse whoever comes without TLS', () => {
     const policies = propertiesOf(template, 'AWS::SQS::QueuePolicy');
+    const refusal = '"Condition":{"Bool":{"aws:SecureTransport":"false"}},"Effect":"Deny","Principal":{"AWS":"*"}';
     const tlsOnly = [...policies.values()].filter(({ PolicyDocument }) =>
-      PolicyDocument.Statement.some((statement) =>
-        JSON.stringify(statement).includes('"Bool":{"aws:SecureTransport":"false"}'),
-      ),
+      JSON.stringify(PolicyDocument).includes(refusal),
     );
     expect(tlsOnly.flatMap(({ Queues }) => Queues)).toHaveLength(queues.size);
   });
@@ -98,10 +64,11 @@ describe('the queues', () => {
     expect(main?.VisibilityTimeout).toBe(6 * onlyOne(template, 'AWS::Lambda::Function').Timeout);
   });
 
-  test('take what a rule could not deliver, each rule its own', () => {
+  test('are fed by the two rules, each with a queue of its own for what it could not deliver', () => {
     const rules = propertiesOf(template, 'AWS::Events::Rule');
     const targets = [...rules.values()].flatMap(({ Targets }) => Targets);
     expect(targets).toHaveLength(2);
+    expect([...rules.values()].map(({ EventPattern }) => EventPattern)).toEqual([NATIVE_PATTERN, TRAIL_PATTERN]);
     expect(new Set(targets.map(({ DeadLetterConfig }) => JSON.stringify(DeadLetterConfig))).size).toBe(2);
     for (const { RetryPolicy } of targets)
       expect(RetryPolicy).toEqual({ MaximumEventAgeInSeconds: 86_400, MaximumRetryAttempts: 185 });

@@ -9,7 +9,8 @@ export interface Call {
   readonly context?: Readonly<Record<string, string | readonly string[]>>;
 }
 
-interface Statement {
+/** A statement of a policy, its tokens resolved. */
+export interface Statement {
   readonly Sid?: string;
   readonly Effect: 'Allow' | 'Deny';
   readonly Action: string | readonly string[];
@@ -55,6 +56,10 @@ function holds(operator: string, allowed: readonly string[], given: readonly str
       return given?.length === 1 && given.every((value) => allowed.some((pattern) => like(pattern, value)));
     case 'ForAllValues:StringEquals':
       return (given ?? []).every(equal);
+    case 'ForAllValues:StringNotEquals':
+      return !(given ?? []).some(equal);
+    case 'BoolIfExists':
+      return given === undefined || given.every(equal);
     case 'ForAnyValue:StringEquals':
       return (given ?? []).some(equal);
     default:

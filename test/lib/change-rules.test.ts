@@ -1,15 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
 import { parseEvent } from '../../src/aws/event.js';
+import { NATIVE_PATTERN, TRAIL_PATTERN } from '../../src/core/change-patterns.js';
 import type { Region } from '../../src/core/names.js';
 import { compilePattern } from '../../src/sandbox/event-pattern.js';
 import { apiCall, labelUpdated } from '../support/change-events.js';
-import { stackOf, synthesized } from './support/synthesized.js';
-import { propertiesOf } from './support/template-resources.js';
 
 const REGION = 'us-east-1' as Region;
-const config = { version: 1, source: { region: REGION }, destinations: [{ region: 'us-west-2' }] };
-const { template } = stackOf(synthesized({ usual: { config } }).usual);
-const rules = [...propertiesOf(template, 'AWS::Events::Rule').values()].map(({ EventPattern }) => EventPattern);
+const rules = [NATIVE_PATTERN, TRAIL_PATTERN];
 const delivered = (event: unknown) => rules.filter((pattern) => compilePattern(pattern)(event)).length;
 
 const secret = { arn: 'arn:aws:secretsmanager:us-east-1:111122223333:secret:app/db-aB3dE5', name: 'app/db' };
