@@ -1,11 +1,14 @@
 import {
+  BatchGetSecretValueCommand,
   CreateSecretCommand,
+  DeleteSecretCommand,
   DescribeSecretCommand,
   GetSecretValueCommand,
   ListSecretsCommand,
   PutSecretValueCommand,
   RestoreSecretCommand,
   TagResourceCommand,
+  UpdateSecretCommand,
   UpdateSecretVersionStageCommand,
   type SecretsManagerClient,
 } from '@aws-sdk/client-secrets-manager';
@@ -13,7 +16,7 @@ import { ReplicatorError } from '../core/failure.js';
 import type { SecretArn, SecretId, VersionId } from '../core/names.js';
 import { CURRENT, type SecretDescription } from '../core/secret-description.js';
 import { SecretValue } from '../core/secret-value.js';
-import type { NewSecret, Promotion, SecretPage, SecretStore, VersionedValue } from '../flow/ports.js';
+import type { Amendment, NewSecret, Promotion, SecretPage, SecretStore, VersionedValue } from '../flow/ports.js';
 import { descriptionOf, listedOf, tagList } from './description.js';
 import { failureOf } from './failures.js';
 
@@ -45,11 +48,20 @@ export class SecretsManagerStore implements SecretStore {
     // The stage is always named: without it an emulator may answer with another version than the current one.
     const command = new GetSecretValueCommand({ SecretId: secret, VersionStage: CURRENT });
     const answer = await this.#call('GetSecretValue', () => this.#client.send(command, { abortSignal: signal }));
-    const content = answer.SecretString ?? answer.SecretBinary;
-    if (content === undefined || answer.VersionId === undefined) {
-      throw new ReplicatorError('ServiceError', `GetSecretValue in ${this.#region} answered without a value`);
+    const found = valueIn(answer);
+    if (found !== undefined) return found;
+    throw new ReplicatorError('ServiceError', `GetSecretValue in ${this.#region} answered without a value`);
+  }
+
+  async readMany(secrets: readonly SecretArn[], signal: AbortSignal): Promise<ReadonlyMap<SecretArn, VersionedValue>> {
+    const command = new BatchGetSecretValueCommand({ SecretIdList: [...secrets] });
+    const answer = await this.#call('BatchGetSecretValue', () => this.#client.send(command, { abortSignal: signal }));
+    const read = new Map<SecretArn, VersionedValue>();
+    for (const entry of answer.SecretValues ?? []) {
+      const found = entry.VersionStages?.includes(CURRENT) === true ? valueIn(entry) : undefined;
+      if (found !== undefined && entry.ARN !== undefined) read.set(entry.ARN as SecretArn, found);
     }
-    return { version: answer.VersionId as VersionId, value: new SecretValue(content) };
+    return read;
   }
 
   async create(secret: NewSecret, signal: AbortSignal): Promise<void> {
@@ -89,6 +101,9 @@ export class SecretsManagerStore implements SecretStore {
     const command = new ListSecretsCommand({
       MaxResults: MAX_PAGE,
       IncludePlannedDeletion: true,
+      // Source and destinations in the same order is what lets a reconcile compare them page by page (docs/decisions/0006).
+      SortBy: 'name',
+      SortOrder: 'asc',
       ...(from === undefined ? {} : { NextToken: from }),
     });
     const answer = await this.#call('ListSecrets', () => this.#client.send(command, { abortSignal: signal }));
@@ -100,6 +115,25 @@ export class SecretsManagerStore implements SecretStore {
     await this.#call('TagResource', () => this.#client.send(command, { abortSignal: signal }));
   }
 
+  async probe(signal: AbortSignal): Promise<void> {
+    const command = new ListSecretsCommand({ MaxResults: 1 });
+    await this.#call('ListSecrets', () => this.#client.send(command, { abortSignal: signal }));
+  }
+
+  async amend(secret: SecretArn, { description, kmsKeyId }: Amendment, signal: AbortSignal): Promise<void> {
+    const command = new UpdateSecretCommand({
+      SecretId: secret,
+      ...(description === undefined ? {} : { Description: description }),
+      ...(kmsKeyId === undefined ? {} : { KmsKeyId: kmsKeyId }),
+    });
+    await this.#call('UpdateSecret', () => this.#client.send(command, { abortSignal: signal }));
+  }
+
+  async delete(secret: SecretArn, recoveryDays: number, signal: AbortSignal): Promise<void> {
+    const command = new DeleteSecretCommand({ SecretId: secret, RecoveryWindowInDays: recoveryDays });
+    await this.#call('DeleteSecret', () => this.#client.send(command, { abortSignal: signal }));
+  }
+
   async #call<T>(operation: string, run: () => Promise<T>): Promise<T> {
     try {
       return await run();
@@ -107,6 +141,23 @@ export class SecretsManagerStore implements SecretStore {
       throw failureOf(thrown, operation, this.#region);
     }
   }
+}
+
+interface ValueEntry {
+  readonly VersionId?: string | undefined;
+  readonly SecretString?: string | undefined;
+  readonly SecretBinary?: Uint8Array | undefined;
+  readonly CreatedDate?: Date | undefined;
+}
+
+function valueIn({ VersionId, SecretString, SecretBinary, CreatedDate }: ValueEntry): VersionedValue | undefined {
+  const content = SecretString ?? SecretBinary;
+  if (content === undefined || VersionId === undefined) return undefined;
+  return {
+    version: VersionId as VersionId,
+    value: new SecretValue(content),
+    ...(CreatedDate === undefined ? {} : { createdAt: CreatedDate.getTime() }),
+  };
 }
 
 function content(value: SecretValue): { SecretString: string } | { SecretBinary: Uint8Array } {

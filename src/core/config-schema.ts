@@ -58,12 +58,48 @@ const ruleTest = z.union([
 
 const onConflict = z.union([z.literal('fail'), z.strictObject({ adopt: z.array(text(512)).check(z.minLength(1)) })]);
 
+const onDelete = z.union([
+  z.literal('keep'),
+  z.strictObject({
+    recoveryDays: z.int().check(z.minimum(7), z.maximum(30), says('Days in which a deletion can be taken back')),
+    maxPerRun: z.optional(z.int().check(z.minimum(1), z.maximum(100), says('Most replicas a run deletes; default: 5'))),
+    maxPercent: z.optional(
+      z.number().check(z.minimum(0), z.maximum(100), says('The same as a share of the replicas there; default: 5')),
+    ),
+  }),
+]);
+
+/** 1 to 128 characters; what AWS and we reserve is refused (Secrets Manager API reference, Tag). */
+const tagKey = z
+  .string()
+  .check(
+    z.regex(
+      /^(?!aws:|secrets-replicator:).{1,128}$/s,
+      'takes 1 to 128 characters, not starting with aws: or secrets-replicator:',
+    ),
+  );
+const metadata = z.strictObject({
+  description: z.optional(
+    z
+      .union([z.enum(['copy', 'none']), z.strictObject({ fixed: z.string().check(z.maxLength(2_048)) })])
+      .check(says('copy: that of the source; none: whatever is there')),
+  ),
+  tags: z.optional(
+    z
+      .union([
+        z.enum(['none', 'copy']),
+        z.strictObject({ fixed: z.record(tagKey, z.string().check(z.maxLength(256))) }),
+      ])
+      .check(says('Set and kept as they are at the source, or as listed; other tags are never touched')),
+  ),
+});
+
 export const destinationSchema = z.strictObject({
   name: z.optional(destinationName.check(says('The id in logs, metrics and the CLI; default: the region'))),
   region,
   roleArn: z.optional(roleArn.check(says('The role to write with, in another account'))),
   externalId: z.optional(externalId),
-  kmsKeyId: z.optional(text(2_048).check(says('The key of new replicas; default: aws/secretsmanager'))),
+  kmsKeyId: z.optional(text(2_048).check(says('The key of replicas; default: aws/secretsmanager for new ones'))),
   select: z.optional(selection.check(says('Which of the selected secrets come here; default: all'))),
   rename: z.optional(script.check(says('A sed script that turns the name of the source into that of the replica'))),
   transform: z.optional(z.array(transformStep).check(says('What happens to the value, in this order'))),
@@ -71,7 +107,8 @@ export const destinationSchema = z.strictObject({
   expect: z.optional(expectation.check(says('What must hold of the result; otherwise nothing is written'))),
   tests: z.optional(z.array(ruleTest).check(says('Cases that synthesis and `secrets-replicator test` run'))),
   onConflict: z.optional(onConflict.check(says('What to do with a secret of that name that is not ours'))),
-  onDelete: z.optional(z.literal('keep')),
+  onDelete: z.optional(onDelete.check(says('What becomes of a replica whose source is gone; default: keep'))),
+  metadata: z.optional(metadata.check(says('Description and tags of replicas'))),
 });
 
 const retry = z.strictObject({
@@ -86,6 +123,11 @@ const circuitBreaker = z.strictObject({
   enabled: z.optional(z.boolean()),
   failures: z.optional(z.int().check(z.minimum(1), z.maximum(100))),
   openMs: z.optional(z.int().check(z.minimum(1_000), z.maximum(900_000))),
+});
+
+const reconcile = z.strictObject({
+  everyMinutes: z.optional(z.int().check(z.minimum(5), z.maximum(1_440), says('5 minutes to a day; default: 60'))),
+  mode: z.optional(z.enum(['repair', 'detect']).check(says('detect: tell and write nothing; default: repair'))),
 });
 
 const namespace = z
@@ -107,6 +149,7 @@ export const configSchema = z.strictObject({
   retry: z.optional(retry.check(says('Attempts within one invocation'))),
   circuitBreaker: z.optional(circuitBreaker.check(says('When a destination that does not answer is left alone'))),
   metrics: z.optional(metrics),
+  reconcile: z.optional(reconcile.check(says('The comparison of everything, by schedule'))),
 });
 
 /** The configuration as written, checked for shape only. */
@@ -115,9 +158,3 @@ export type SelectionShape = z.infer<typeof selection>;
 export type DestinationShape = z.infer<typeof destinationSchema>;
 export type ExpectationShape = z.infer<typeof expectation>;
 export type RuleTestShape = z.infer<typeof ruleTest>;
-
-/** Keys of the design that a later version brings: refused by name, so that nobody believes they work. */
-export const LATER_KEYS: ReadonlyMap<string, string> = new Map([
-  ['reconcile', 'the reconciler'],
-  ['metadata', 'tags and description rules'],
-]);

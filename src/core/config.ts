@@ -1,4 +1,5 @@
 import type { Backoff } from './backoff.js';
+import { DEFAULT_CIRCUIT_BREAKER, type CircuitBreakerConfig } from './circuit-breaker.js';
 import { ConfigError, issuesOf, type ConfigIssue } from './config-issues.js';
 import {
   configSchema,
@@ -9,6 +10,8 @@ import {
   type RuleTestShape,
 } from './config-schema.js';
 import { senseIssues } from './config-sense.js';
+import { brakesOf, type DeletionBrakes } from './deletion-brakes.js';
+import { metadataRulesOf, type MetadataRules } from './metadata.js';
 import { accountOfRole, type AccountId, type DestinationId, type Region } from './names.js';
 import { embedSedfiles, noSedfiles, type EmbeddedStep, type ReadSedfile } from './sedfile-steps.js';
 import { selectionOf, type Selection } from './selection.js';
@@ -34,14 +37,27 @@ export interface DestinationConfig {
   readonly tests: readonly RuleTestShape[];
   /** Replica names that may be taken over although they are not ours; exact. */
   readonly adopt: ReadonlySet<string>;
+  readonly metadata: MetadataRules;
+  /** Undefined: a replica outlives its source. */
+  readonly onDelete: DeletionBrakes | undefined;
 }
 
 export interface ReplicationConfig {
   readonly source: { readonly region: Region; readonly select: Selection };
   readonly destinations: readonly DestinationConfig[];
   readonly retry: Backoff;
+  readonly circuitBreaker: CircuitBreakerConfig;
   readonly metrics: { readonly namespace: string; readonly publisher: 'api' | 'none' };
+  readonly reconcile: ReconcileConfig;
 }
+
+export interface ReconcileConfig {
+  readonly everyMinutes: number;
+  /** What a scheduled run does with drift: repair it, or only tell. */
+  readonly mode: 'detect' | 'repair';
+}
+
+export const DEFAULT_RECONCILE: ReconcileConfig = { everyMinutes: 60, mode: 'repair' };
 
 /** Attempts and delays when the file says nothing (docs/decisions/0002). */
 export const DEFAULT_RETRY: Backoff = { attempts: 5, minDelayMs: 2_000, maxDelayMs: 32_000, factor: 2, jitter: 0.1 };
@@ -96,10 +112,15 @@ function complete(shape: ConfigShape, destinations: readonly DestinationConfig[]
     source: { region: shape.source.region as Region, select: selectionOf(shape.source.select) },
     destinations,
     retry: { ...DEFAULT_RETRY, ...(shape.retry as Partial<Backoff> | undefined) },
+    circuitBreaker: {
+      ...DEFAULT_CIRCUIT_BREAKER,
+      ...(shape.circuitBreaker as Partial<CircuitBreakerConfig> | undefined),
+    },
     metrics: {
       namespace: shape.metrics?.namespace ?? DEFAULT_NAMESPACE,
       publisher: shape.metrics?.publisher ?? 'api',
     },
+    reconcile: { ...DEFAULT_RECONCILE, ...(shape.reconcile as Partial<ReconcileConfig> | undefined) },
   };
 }
 
@@ -121,6 +142,8 @@ function completeDestination(
     expect: shape.expect ?? {},
     tests: shape.tests ?? [],
     adopt: new Set(typeof shape.onConflict === 'object' ? shape.onConflict.adopt : []),
+    metadata: metadataRulesOf(shape.metadata),
+    onDelete: brakesOf(shape.onDelete),
   };
 }
 

@@ -16,6 +16,7 @@ const REMEDIES = {
   AccessDenied: 'later',
   CredentialsExpired: 'later',
   DeadlineReached: 'later',
+  CircuitOpen: 'later',
   SourceNotVisible: 'later',
   SourceMoving: 'later',
   Raced: 'later',

@@ -40,6 +40,7 @@ export const METRICS = {
   blocked: row('Blocked', 'Count', ['DestRegion']),
   foreign: row('Foreign', 'Count', ['DestRegion'], true),
   contractBroken: row('ContractBroken', 'Count', ['DestRegion'], true),
+  circuitOpen: row('CircuitOpen', 'Count', ['DestRegion'], true),
 } as const satisfies Record<string, MetricRow>;
 
 export type MetricKey = keyof typeof METRICS;
@@ -117,5 +118,13 @@ export const ALARMS: readonly AlarmRow[] = [
     threshold: 20,
     ...fiveMinutes,
     text: 'More than 20 retries in 5 minutes: a destination or its key is unwell. See docs/operations.md#retries.',
+  },
+  {
+    id: 'CircuitOpen',
+    metric: 'circuitOpen',
+    statistic: 'Sum',
+    threshold: 0,
+    ...fiveMinutes,
+    text: 'A destination does not answer and is left alone for a minute at a time. See docs/operations.md#circuitopen.',
   },
 ];

@@ -10,8 +10,8 @@ export interface Measured {
   readonly changes: readonly Change[];
 }
 
-/** A finished change as data points. Pure; `nowMs` is when it was finished. */
-export function pointsOf(measured: Measured, sourceRegion: string, nowMs: number): DataPoint[] {
+/** A finished change as data points. Pure. */
+export function pointsOf(measured: Measured, sourceRegion: string): DataPoint[] {
   const { report, changes } = measured;
   switch (report.kind) {
     case 'ignored':
@@ -19,8 +19,8 @@ export function pointsOf(measured: Measured, sourceRegion: string, nowMs: number
     case 'unread':
       return [sourceFailure(report.error, sourceRegion)];
     case 'replicated': {
-      const lagMs = lagOf(changes, nowMs);
-      const points = report.outcomes.flatMap((outcome) => outcomePoints(outcome, sourceRegion, lagMs));
+      const askedAt = firstAsked(changes);
+      const points = report.outcomes.flatMap((outcome) => outcomePoints(outcome, sourceRegion, askedAt));
       return report.unsettled === undefined ? points : [...points, sourceFailure(report.unsettled, sourceRegion)];
     }
     default:
@@ -33,10 +33,11 @@ function sourceFailure(error: ReplicatorError, SourceRegion: string): DataPoint 
   return point('replicationFailure', 1, { SourceRegion, DestRegion: 'none', ErrorType: error.code });
 }
 
-function outcomePoints(outcome: Outcome, SourceRegion: string, lagMs: number | undefined): DataPoint[] {
+function outcomePoints(outcome: Outcome, SourceRegion: string, askedAt: number | undefined): DataPoint[] {
   const DestRegion = outcome.replica.region;
   switch (outcome.kind) {
     case 'unchanged':
+    case 'held':
     case 'pending':
       return [];
     case 'written': {
@@ -46,7 +47,7 @@ function outcomePoints(outcome: Outcome, SourceRegion: string, lagMs: number | u
         point('replicationSuccess', 1, dimensions),
         point('replicationDuration', outcome.durationMs, dimensions),
         ...(outcome.transform === undefined ? [] : transformPoints(outcome.transform, dimensions)),
-        ...(lagMs === undefined ? [] : [point('replicationLag', lagMs, { DestRegion })]),
+        ...lagPoints(outcome.settledAt, askedAt, DestRegion),
       ];
     }
     case 'blocked':
@@ -60,6 +61,7 @@ function outcomePoints(outcome: Outcome, SourceRegion: string, lagMs: number | u
         point('replicationFailure', 1, dimensions),
         point('failureDuration', outcome.durationMs, dimensions),
         ...(outcome.error.code === 'ContractBroken' ? [point('contractBroken', 1, { DestRegion })] : []),
+        ...(outcome.error.code === 'CircuitOpen' ? [point('circuitOpen', 1, { DestRegion })] : []),
       ];
     }
     default:
@@ -77,8 +79,14 @@ function transformPoints(transform: TransformReport, dimensions: Parameters<type
   ];
 }
 
-/** From the first event of the change to now. Never negative: clocks differ. */
-function lagOf(changes: readonly Change[], nowMs: number): number | undefined {
+/** From the first event of the change to the verified write of this destination. Never negative: clocks differ. */
+function lagPoints(settledAt: number | undefined, askedAt: number | undefined, DestRegion: string): DataPoint[] {
+  if (settledAt === undefined || askedAt === undefined) return [];
+  return [point('replicationLag', Math.max(0, settledAt - askedAt), { DestRegion })];
+}
+
+/** When the first of the events happened; undefined for what no event asked for. */
+function firstAsked(changes: readonly Change[]): number | undefined {
   const asked = changes.filter((change) => change.eventIds.length > 0);
-  return asked.length === 0 ? undefined : Math.max(0, nowMs - Math.min(...asked.map((change) => change.firstAt)));
+  return asked.length === 0 ? undefined : Math.min(...asked.map((change) => change.firstAt));
 }

@@ -11,7 +11,8 @@ export interface ReplicaId {
   readonly name: SecretName;
 }
 
-export type WrittenHow = 'created' | 'put' | 'promoted' | 'restored' | 'adopted';
+/** `amended`: description, key or tags, and not the value. */
+export type WrittenHow = 'created' | 'put' | 'promoted' | 'restored' | 'adopted' | 'amended';
 
 /** What may be told of a transform: everything but the value. */
 export type TransformReport = Omit<Transformed, 'value'> & { readonly durationMs: number };
@@ -24,10 +25,14 @@ export type Outcome =
       readonly how: WrittenHow;
       readonly version: VersionId;
       readonly durationMs: number;
+      /** When the source was seen to have held still during the write; epoch milliseconds. Absent: that could not be told. */
+      readonly settledAt?: number;
       /** Absent when a version that was there already was promoted: nothing was read or transformed. */
       readonly transform?: TransformReport;
     }
   | { readonly kind: 'unchanged'; readonly replica: ReplicaId; readonly version: VersionId }
+  /** Undone by an operator: `version` is what is held off. */
+  | { readonly kind: 'held'; readonly replica: ReplicaId; readonly version: VersionId }
   | { readonly kind: 'pending'; readonly replica: ReplicaId; readonly how: WrittenHow; readonly version: VersionId }
   | { readonly kind: 'blocked'; readonly replica: ReplicaId; readonly error: ReplicatorError }
   | {
@@ -44,7 +49,8 @@ export type ChangeReport =
   | {
       readonly kind: 'replicated';
       readonly source: SecretName;
-      readonly version: VersionId;
+      /** The source version that every destination ended at; undefined: the source moved and they ended at several. */
+      readonly version: VersionId | undefined;
       readonly outcomes: readonly Outcome[];
       /** The writes went out, but whether the source holds still could not be told. */
       readonly unsettled?: ReplicatorError;

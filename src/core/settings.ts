@@ -6,6 +6,8 @@ export const ENVIRONMENT = {
   metricsNamespace: 'METRICS_NAMESPACE',
   dryRun: 'DRY_RUN',
   deadLetterQueueUrl: 'DEAD_LETTER_QUEUE_URL',
+  changeQueueUrl: 'CHANGE_QUEUE_URL',
+  circuitBreaker: 'CIRCUIT_BREAKER',
 } as const;
 
 export type LogLevel = 'DEBUG' | 'INFO' | 'WARN' | 'ERROR';
@@ -22,6 +24,10 @@ export interface Settings {
   readonly dryRun: boolean;
   /** Where messages with a permanent cause go; undefined: they are returned as failed and the queue gives up on them. */
   readonly deadLetterQueueUrl: string | undefined;
+  /** Where messages come from; undefined: those that come back wait for as long as the queue is set to. */
+  readonly changeQueueUrl: string | undefined;
+  /** Undefined: as the configuration says. */
+  readonly circuitBreaker: boolean | undefined;
 }
 
 /** A setting that cannot be understood is an error at start, not a default. */
@@ -41,6 +47,8 @@ export function parseSettings(environment: Readonly<Record<string, string | unde
     metricsNamespace: given(ENVIRONMENT.metricsNamespace),
     dryRun: flag(ENVIRONMENT.dryRun, given(ENVIRONMENT.dryRun), false),
     deadLetterQueueUrl: given(ENVIRONMENT.deadLetterQueueUrl),
+    changeQueueUrl: given(ENVIRONMENT.changeQueueUrl),
+    circuitBreaker: flag(ENVIRONMENT.circuitBreaker, given(ENVIRONMENT.circuitBreaker), undefined),
   };
 }
 
@@ -50,7 +58,7 @@ function logLevelOf(text: string | undefined): LogLevel {
   throw new SettingsError(`${ENVIRONMENT.logLevel} takes ${LOG_LEVELS.join(', ')}`);
 }
 
-function flag(name: string, text: string | undefined, otherwise: boolean): boolean {
+function flag<T>(name: string, text: string | undefined, otherwise: T): boolean | T {
   if (text === undefined) return otherwise;
   if (/^(true|1|yes|on)$/i.test(text)) return true;
   if (/^(false|0|no|off)$/i.test(text)) return false;

@@ -1,4 +1,5 @@
 import { asReplicatorError } from '../core/failure.js';
+import { wantedMetadata, type WantedMetadata } from '../core/metadata.js';
 import { parseSecretArn, type SecretId, type SecretName, type VersionId } from '../core/names.js';
 import type { Outcome, ReplicaId } from '../core/outcome.js';
 import { planStep, type Step } from '../core/plan.js';
@@ -7,12 +8,19 @@ import type { BoundTransform } from '../core/transformed.js';
 import { versionToken } from '../core/version-token.js';
 import type { Destination } from './destination.js';
 
-/** A destination looked at for one source: which replica it is about, which rules apply, what stands there. */
-export interface Aim {
-  readonly kind: 'aimed';
+/** A destination's replica of one source and the rules that apply to it. */
+export interface Target {
+  readonly kind: 'target';
   readonly destination: Destination;
   readonly replica: ReplicaId;
   readonly transform: BoundTransform;
+  /** What it shall carry beside its value. */
+  readonly metadata: WantedMetadata;
+}
+
+/** A destination looked at for one source: which replica it is about, which rules apply, what stands there. */
+export interface Aim extends Omit<Target, 'kind'> {
+  readonly kind: 'aimed';
   readonly observed: SecretDescription | undefined;
 }
 
@@ -22,18 +30,36 @@ export interface Missed {
   readonly outcome: Outcome;
 }
 
-/** Never rejects: a rule that fails on the name or a region that is down is this destination's outcome and nobody else's. */
-export async function aimAt(source: SecretDescription, destination: Destination): Promise<Aim | Missed> {
-  const { config, rules, store } = destination;
+/** Never throws: a rule that fails on the name is this destination's outcome and nobody else's. */
+export function targetAt(source: SecretDescription, destination: Destination): Target | Missed {
+  const { config, rules } = destination;
   let replica: ReplicaId = { destination: config.id, region: config.region, name: source.name };
   try {
     replica = { ...replica, name: rules.replicaName(source.name) as SecretName };
     const transform = rules.bind(placeOf(source, replica, destination));
-    const observed = await store.describe(replica.name as string as SecretId);
-    return { kind: 'aimed', destination, replica, transform, observed };
+    const metadata = wantedMetadata(config.metadata, config.kmsKeyId, source);
+    return { kind: 'target', destination, replica, transform, metadata };
   } catch (thrown) {
-    return { kind: 'missed', outcome: { kind: 'failed', replica, error: asReplicatorError(thrown), durationMs: 0 } };
+    return missed(replica, thrown);
   }
+}
+
+/** Never rejects: a region that is down is this destination's outcome and nobody else's. */
+export async function lookAtReplica(target: Target): Promise<Aim | Missed> {
+  const { destination, replica } = target;
+  try {
+    return aimedAt(target, await destination.store.describe(replica.name as string as SecretId));
+  } catch (thrown) {
+    return missed(replica, thrown);
+  }
+}
+
+export function aimedAt(target: Target, observed: SecretDescription | undefined): Aim {
+  return { ...target, kind: 'aimed', observed };
+}
+
+function missed(replica: ReplicaId, thrown: unknown): Missed {
+  return { kind: 'missed', outcome: { kind: 'failed', replica, error: asReplicatorError(thrown), durationMs: 0 } };
 }
 
 function placeOf(source: SecretDescription, replica: ReplicaId, destination: Destination) {
@@ -50,7 +76,7 @@ function placeOf(source: SecretDescription, replica: ReplicaId, destination: Des
 }
 
 /** The version id that the replica of this source version has under the rules in force. */
-export function tokenFor(source: SecretDescription, sourceVersion: VersionId, aim: Aim): VersionId {
+export function tokenFor(source: SecretDescription, sourceVersion: VersionId, aim: Target | Aim): VersionId {
   return versionToken({
     sourceArn: source.arn,
     sourceVersion,
@@ -66,5 +92,6 @@ export function stepFor(source: SecretDescription, sourceVersion: VersionId, aim
     region: aim.replica.region,
     replica: aim.observed,
     mayAdopt: aim.destination.config.adopt.has(aim.replica.name),
+    metadata: aim.metadata,
   });
 }

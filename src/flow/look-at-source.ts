@@ -5,7 +5,7 @@ import type { Clock, Deadline } from './ports.js';
 import type { SteadyStore } from './steady-store.js';
 
 /** Pause before the second look, in milliseconds: reads are eventually consistent, usually by less (aws-facts A6). */
-const SECOND_LOOK_MS = 500;
+export const SECOND_LOOK_MS = 500;
 
 /**
  * For so long after its event a version that we cannot see is taken for one not visible yet, in milliseconds. An older

@@ -7,6 +7,8 @@ import type { SecretValue } from '../core/secret-value.js';
 export interface VersionedValue {
   readonly version: VersionId;
   readonly value: SecretValue;
+  /** When the version was made; epoch milliseconds. */
+  readonly createdAt?: number;
 }
 
 export interface NewSecret {
@@ -25,6 +27,11 @@ export interface Promotion {
   readonly from: VersionId | undefined;
 }
 
+export interface Amendment {
+  readonly description?: string;
+  readonly kmsKeyId?: string;
+}
+
 export interface SecretPage {
   readonly secrets: readonly SecretDescription[];
   /** Where the next page begins; undefined: this was the last. A page may be empty and not be the last. */
@@ -37,14 +44,22 @@ export interface SecretStore {
   describe(secret: SecretId, signal: AbortSignal): Promise<SecretDescription | undefined>;
   /** The current value and its version. */
   read(secret: SecretArn, signal: AbortSignal): Promise<VersionedValue>;
+  /** The same of up to 20 secrets of this very account in one call. What is missing could not be read in this way. */
+  readMany(secrets: readonly SecretArn[], signal: AbortSignal): Promise<ReadonlyMap<SecretArn, VersionedValue>>;
   create(secret: NewSecret, signal: AbortSignal): Promise<void>;
   /** Resolves to the staging labels the version holds afterwards; an ignored repetition may lack AWSCURRENT. */
   put(secret: SecretArn, token: VersionId, value: SecretValue, signal: AbortSignal): Promise<readonly string[]>;
   promote(promotion: Promotion, signal: AbortSignal): Promise<void>;
   restore(secret: SecretArn, signal: AbortSignal): Promise<void>;
-  /** Up to a hundred secrets, those scheduled for deletion included; may miss the last minutes' changes. */
+  /** Up to a hundred secrets, by name, those scheduled for deletion included; may miss the last minutes' changes. */
   list(from: string | undefined, signal: AbortSignal): Promise<SecretPage>;
   tag(secret: SecretArn, tags: ReadonlyMap<string, string>, signal: AbortSignal): Promise<void>;
+  /** Description and key, where given; never the value. */
+  amend(secret: SecretArn, change: Amendment, signal: AbortSignal): Promise<void>;
+  /** Schedules the deletion; until its day the secret can be restored. */
+  delete(secret: SecretArn, recoveryDays: number, signal: AbortSignal): Promise<void>;
+  /** Resolves if the region answers us at all; the cheapest call there is. */
+  probe(signal: AbortSignal): Promise<void>;
 }
 
 /** Time as an argument. */

@@ -5,6 +5,8 @@ import type { SecretArn } from '../core/names.js';
 import type { ChangeReport } from '../core/outcome.js';
 import { currentVersion, type SecretDescription } from '../core/secret-description.js';
 import { lookAtSource, type LookDeps } from './look-at-source.js';
+import { lookByReading } from './look-by-reading.js';
+import type { VersionedValue } from './ports.js';
 import { replicate, type ReplicateDeps } from './replicate.js';
 
 export interface ReplicateAllDeps extends ReplicateDeps, LookDeps {}
@@ -61,15 +63,18 @@ function grouped(changes: readonly Change[]): readonly Group[] {
 
 async function reportFor(deps: ReplicateAllDeps, running: Running, { change }: Group): Promise<ChangeReport> {
   let source: SecretDescription | undefined;
+  let value: VersionedValue | undefined;
   try {
-    source = await lookAtSource(deps, change);
+    const read = await lookByReading(deps, change);
+    if (read === undefined) source = await lookAtSource(deps, change);
+    else ({ description: source, value } = read);
   } catch (thrown) {
     return { kind: 'unread', error: asReplicatorError(thrown) };
   }
   if (source === undefined) return replicate(deps, source);
   const earlier = await running.get(source.arn);
   if (earlier !== undefined && answers(earlier, source)) return earlier;
-  const report = replicate(deps, source);
+  const report = replicate(deps, source, value);
   running.set(source.arn, report);
   return report;
 }

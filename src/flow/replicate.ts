@@ -1,91 +1,57 @@
-import type { IgnoreReason } from '../core/change.js';
-import type { ReplicationConfig } from '../core/config.js';
-import { asReplicatorError, ReplicatorError } from '../core/failure.js';
-import { isReplica } from '../core/ownership.js';
-import type { ChangeReport, Outcome } from '../core/outcome.js';
-import type { SecretId, VersionId } from '../core/names.js';
-import { currentVersion, type SecretDescription } from '../core/secret-description.js';
-import { selectsName, selectsTags } from '../core/selection.js';
+import type { ChangeReport } from '../core/outcome.js';
+import type { SecretDescription } from '../core/secret-description.js';
 import type { Destination } from './destination.js';
-import { replicateOnce, type OnceDeps } from './replicate-once.js';
+import type { VersionedValue } from './ports.js';
+import { replicateTo, type Ended, type ReplicateToDeps } from './replicate-to.js';
+import { SourceLooks } from './source-looks.js';
+import { isSelectedFor, subjectOf, type Subject } from './subject.js';
 
-export interface ReplicateDeps extends OnceDeps {
-  readonly config: ReplicationConfig;
+export interface ReplicateDeps extends ReplicateToDeps {
   readonly destinations: readonly Destination[];
 }
 
-/** Rounds before a source that keeps moving is left to the queue. */
-const MAX_ROUNDS = 5;
-
 /**
- * A source as it was just seen to its report: replicates and looks again, until the source held still during a whole
- * round. With this, overlapping workers leave no old value behind: whoever wrote last looks last. Never rejects.
+ * A source as it was just seen to its report: every destination at once and each at its own speed, over shared looks at
+ * the source and one shared read of its value. `value` is that value where it was read already. Never rejects.
  */
-export async function replicate(deps: ReplicateDeps, seen: SecretDescription | undefined): Promise<ChangeReport> {
-  let source = seen;
-  let done: Extract<ChangeReport, { kind: 'replicated' }> | undefined;
-  for (let round = 1; round <= MAX_ROUNDS; round += 1) {
-    const subject = subjectOf(deps.config, source);
-    if ('ignored' in subject) return done ?? { kind: 'ignored', reason: subject.ignored };
-    const { description, version } = subject;
-    const result = await replicateOnce(deps, description, version, selectedFor(deps, description));
-    done = {
-      kind: 'replicated',
-      source: description.name,
-      version: result.version,
-      outcomes: merged(done?.outcomes, result.outcomes),
-    };
-    if (!result.outcomes.some(touched)) return done;
-    try {
-      source = await deps.source.describe(description.arn as string as SecretId);
-    } catch (thrown) {
-      return { ...done, unsettled: asReplicatorError(thrown) };
-    }
-    if (!result.outcomes.some(raced) && holdsStill(source, result.version)) return done;
-  }
-  const error = new ReplicatorError('SourceMoving', `source or replica changed during each of ${MAX_ROUNDS} rounds`);
-  return done === undefined ? { kind: 'unread', error } : { ...done, unsettled: error };
-}
-
-type Subject =
-  { readonly description: SecretDescription; readonly version: VersionId } | { readonly ignored: IgnoreReason };
-
-/** The source if it is one: there, alive, with a value, selected, and not a replica itself. */
-function subjectOf(config: ReplicationConfig, source: SecretDescription | undefined): Subject {
-  if (source === undefined) return { ignored: 'SourceAbsent' };
-  if (isReplica(source)) return { ignored: 'IsReplica' };
-  const { select } = config.source;
-  if (!selectsName(select, source.name) || !selectsTags(select, source.tags)) return { ignored: 'NotSelected' };
-  if (source.deletedAt !== undefined) return { ignored: 'SourceDeleted' };
-  const version = currentVersion(source);
-  return version === undefined ? { ignored: 'SourceWithoutValue' } : { description: source, version };
-}
-
-function selectedFor(deps: ReplicateDeps, source: SecretDescription): Destination[] {
-  return deps.destinations.filter(
-    ({ config }) => selectsName(config.select, source.name) && selectsTags(config.select, source.tags),
+export async function replicate(
+  deps: ReplicateDeps,
+  seen: SecretDescription | undefined,
+  value?: VersionedValue,
+): Promise<ChangeReport> {
+  const subject = subjectOf(deps.config, seen);
+  if ('ignored' in subject) return { kind: 'ignored', reason: subject.ignored };
+  const looks = new SourceLooks(deps, subject, value);
+  const { last: first } = looks;
+  const destinations = deps.destinations.filter((destination) => isSelectedFor(destination, subject.description));
+  const ended = await Promise.all(
+    destinations.map(async (destination) => {
+      const one = await replicateTo(deps, looks, destination, first);
+      return { destination, one };
+    }),
   );
+  const caughtUp = await Promise.all(
+    ended.map(async ({ destination, one }) =>
+      isBehind(looks, destination, one) ? replicateTo(deps, looks, destination, looks.last) : one,
+    ),
+  );
+  return reportOf(subject, caughtUp);
 }
 
-/** True where something was written, so that the source must be looked at again. What failed is looked at when it is delivered again. */
-function touched(outcome: Outcome): boolean {
-  return outcome.kind === 'written' || raced(outcome);
+/** True for a destination that had nothing to write, while the looks of others showed a newer version. */
+function isBehind({ last }: SourceLooks, destination: Destination, { outcome, version }: Ended): boolean {
+  return outcome.kind === 'unchanged' && version !== last.version && isSelectedFor(destination, last.description);
 }
 
-function raced(outcome: Outcome): boolean {
-  return outcome.kind === 'failed' && outcome.error.code === 'Raced';
-}
-
-/** A source that was deleted meanwhile holds still: its last value stays replicated. */
-function holdsStill(source: SecretDescription | undefined, version: VersionId): boolean {
-  return source === undefined || source.deletedAt !== undefined || currentVersion(source) === version;
-}
-
-/** A destination written in an earlier round and unchanged in the last one was written. */
-function merged(before: readonly Outcome[] | undefined, now: readonly Outcome[]): readonly Outcome[] {
-  return now.map((outcome) => {
-    if (outcome.kind !== 'unchanged') return outcome;
-    const earlier = before?.find(({ replica }) => replica.destination === outcome.replica.destination);
-    return earlier?.kind === 'written' ? earlier : outcome;
-  });
+function reportOf({ description, version: first }: Subject, ended: readonly Ended[]): ChangeReport {
+  const versions = new Set(ended.map(({ version }) => version));
+  const [version = first, ...others] = versions;
+  const unsettled = ended.find((one) => one.unsettled !== undefined)?.unsettled;
+  return {
+    kind: 'replicated',
+    source: description.name,
+    version: others.length === 0 ? version : undefined,
+    outcomes: ended.map(({ outcome }) => outcome),
+    ...(unsettled === undefined ? {} : { unsettled }),
+  };
 }

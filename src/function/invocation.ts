@@ -7,6 +7,7 @@ import { pointsOf } from '../core/outcome-metrics.js';
 import type { AttemptsDeps } from '../flow/attempts.js';
 import type { Deadline } from '../flow/ports.js';
 import type { Replicated, ReplicateAllDeps } from '../flow/replicate-all.js';
+import { SharedReads } from '../flow/shared-reads.js';
 import { steadyStore } from '../flow/steady-store.js';
 import type { Log } from '../aws/log.js';
 import type { Wiring } from './wiring.js';
@@ -52,7 +53,7 @@ export class Invocation {
   }
 
   flow(options: { readonly dryRun: boolean }): ReplicateAllDeps {
-    const { config, clock, random, source, destinations } = this.#wiring;
+    const { config, clock, random, destinations, known } = this.#wiring;
     const attempts: AttemptsDeps = {
       backoff: config.retry,
       clock,
@@ -63,22 +64,25 @@ export class Invocation {
         if (attempt.failure !== undefined) this.log.debug('attempt failed', { ...attempt });
       },
     };
+    const source = steadyStore(attempts, config.source.region, this.#wiring.source);
     return {
       config,
       clock,
       deadline: this.deadline,
       dryRun: options.dryRun || this.#wiring.settings.dryRun,
-      source: steadyStore(attempts, config.source.region, source),
-      destinations: destinations.map(({ store, ...rest }) => ({
+      source,
+      reads: new SharedReads(source),
+      known,
+      destinations: destinations.map(({ store, breaker, pace, ...rest }) => ({
         ...rest,
-        store: steadyStore(attempts, rest.config.region, store),
+        store: steadyStore(attempts, rest.config.region, store, { breaker, pace }),
       })),
     };
   }
 
   measure(done: readonly Replicated[]): void {
-    const { config, clock } = this.#wiring;
-    for (const one of done) this.#points.push(...pointsOf(one, config.source.region, clock.now()));
+    const { config } = this.#wiring;
+    for (const one of done) this.#points.push(...pointsOf(one, config.source.region));
   }
 
   /** Sends the metrics and stops the clocks. A failure to publish is logged and never touches replication. */

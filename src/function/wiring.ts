@@ -4,10 +4,14 @@ import { DeadLetters } from '../aws/dead-letters.js';
 import { jsonLog, type Log } from '../aws/log.js';
 import { CloudWatchPublisher } from '../aws/metrics.js';
 import { SecretsManagerStore } from '../aws/secrets.js';
+import type { CircuitBreakerConfig } from '../core/circuit-breaker.js';
 import type { DestinationConfig, ReplicationConfig } from '../core/config.js';
 import { parseSettings, type Settings } from '../core/settings.js';
 import type { DestinationRules } from '../core/transformed.js';
 import type { CompiledConfig } from '../transform/compile-config.js';
+import { breakerFor, type Breaker } from '../flow/breaker.js';
+import { KnownSecrets } from '../flow/known-secrets.js';
+import { Pace } from '../flow/pace.js';
 import type { Clock, SecretStore } from '../flow/ports.js';
 import { systemClock } from './clock.js';
 
@@ -17,6 +21,7 @@ export interface Wiring {
   readonly settings: Settings;
   readonly source: SecretStore;
   readonly destinations: readonly WiredDestination[];
+  readonly known: KnownSecrets;
   /** Undefined: metrics are switched off. */
   readonly publisher: Pick<CloudWatchPublisher, 'publish'> | undefined;
   /** Undefined: permanent failures are left to the queue's own redelivery limit. */
@@ -30,6 +35,9 @@ export interface WiredDestination {
   readonly config: DestinationConfig;
   readonly rules: DestinationRules;
   readonly store: SecretStore;
+  readonly breaker: Breaker;
+  /** Shared by every destination of the same account and region. */
+  readonly pace: Pace;
 }
 
 /** What a caller may replace; a deployed function replaces nothing. */
@@ -52,6 +60,13 @@ export function wire(
   const clients = new Clients({ homeRegion: environment['AWS_REGION'] ?? config.source.region, ...network });
   const storeIn = (region: string, role?: DestinationConfig['role']) =>
     new SecretsManagerStore(clients.secretsManager(region, role), region);
+  const paces = new Map<string, Pace>();
+  const paceOf = ({ region, role }: DestinationConfig) => {
+    const key = `${role?.account ?? ''} ${region}`;
+    const pace = paces.get(key) ?? new Pace(clock);
+    paces.set(key, pace);
+    return pace;
+  };
   return {
     config,
     settings,
@@ -60,13 +75,20 @@ export function wire(
       config: destination,
       rules: ruleAt(rules, index),
       store: storeIn(destination.region, destination.role),
+      breaker: breakerFor(breakerConfig(config, settings), clock),
+      pace: paceOf(destination),
     })),
+    known: new KnownSecrets(clock),
     publisher: publisherFor(config, settings, clients),
     deadLetters: deadLettersFor(settings, clients),
     log,
     clock,
     random,
   };
+}
+
+function breakerConfig({ circuitBreaker }: ReplicationConfig, settings: Settings): CircuitBreakerConfig {
+  return { ...circuitBreaker, enabled: settings.circuitBreaker ?? circuitBreaker.enabled };
 }
 
 function ruleAt(rules: readonly DestinationRules[], index: number): DestinationRules {

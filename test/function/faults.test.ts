@@ -3,6 +3,8 @@ import { ACCOUNT, SOURCE_REGION, World } from '../support/world.js';
 
 const WEST = { name: 'dr', region: 'us-west-2', transform: [{ sed: 's/us-east-1/us-west-2/g' }] };
 const EU = { name: 'eu', region: 'eu-west-1' };
+/** After this the function no longer relies on what it saw before. */
+const FORGOTTEN_MS = 5 * 60_000;
 const QUEUE = `https://sqs.us-east-1.amazonaws.com/${ACCOUNT}/dead`;
 
 describe('a fault that passes', () => {
@@ -48,6 +50,7 @@ describe('a fault that passes', () => {
     const world = new World({ destinations: [EU] });
     await world.create('app/db', '1');
     await world.deliver(...world.takeEvents());
+    world.clock.advance(FORGOTTEN_MS);
     await world.put('app/db', '2');
     const remove = world.sandbox.faults.add({ kind: 'stale-read', operation: 'DescribeSecret', region: SOURCE_REGION });
     const events = world.takeEvents();
@@ -57,6 +60,20 @@ describe('a fault that passes', () => {
     await expect(world.deliver(...events)).resolves.toEqual([]);
     expect(world.current('eu-west-1', 'app/db')).toBe('2');
   });
+});
+
+test('a look after the write that shows an older state undoes nothing and brings the message back', async () => {
+  const world = new World({ destinations: [EU] });
+  await world.create('app/db', '1');
+  await world.deliver(...world.takeEvents());
+  await world.put('app/db', '2');
+  const events = world.takeEvents();
+  const remove = world.sandbox.faults.add({ kind: 'stale-read', operation: 'DescribeSecret', region: SOURCE_REGION });
+  await expect(world.deliver(...events)).resolves.toHaveLength(events.length);
+  expect(world.current('eu-west-1', 'app/db')).toBe('2');
+  remove();
+  await expect(world.deliver(...events)).resolves.toEqual([]);
+  expect(world.current('eu-west-1', 'app/db')).toBe('2');
 });
 
 async function replicatedThenPut(world: World) {
@@ -82,6 +99,7 @@ describe('a region that is down', () => {
     expect(world.current('eu-west-1', 'app/db')).toBe('us-east-1');
     expect(world.said().toSorted()).toEqual(['failed', 'written']);
     up();
+    world.clock.advance(60_000);
     await expect(world.deliver(...events)).resolves.toEqual([]);
     expect(world.current('us-west-2', 'app/db')).toBe('us-west-2');
     expect(world.versions('eu-west-1', 'app/db')).toHaveLength(1);
