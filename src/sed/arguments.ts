@@ -56,8 +56,8 @@ export function readTransliteration(cursor: Cursor, slots: SlotTable | null): Tr
 
 /** Which character becomes which; null when the lists differ in length. The first mention of a character counts. */
 export function transliterationMap(from: string, to: string): Map<number, string> | null {
-  const sources = [...from];
-  const targets = [...to];
+  const sources = Array.from(from);
+  const targets = Array.from(to);
   if (sources.length !== targets.length) return null;
   const map = new Map<number, string>();
   sources.forEach((source, index) => {

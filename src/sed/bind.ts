@@ -1,5 +1,16 @@
 import { transliterationMap } from './arguments.js';
-import type { Action, Address, Command, Program, RangeEnd, RegexUse, ReplacementPart, Slot } from './program.js';
+import type {
+  Action,
+  Address,
+  Command,
+  Program,
+  RangeEnd,
+  RegexUse,
+  ReplacementPart,
+  Slot,
+  Substitution,
+  Transliteration,
+} from './program.js';
 import { regexError, regexUse } from './regex-argument.js';
 import { bindNode } from './regex/bind-node.js';
 import { RegexProblem } from './regex/regex-problem.js';
@@ -47,32 +58,23 @@ function bindAddress<T extends Address | RangeEnd>(address: T | null, valueOf: V
 }
 
 function bindAction(action: Action, place: Place, valueOf: ValueOf): Action {
-  switch (action.letter) {
-    case 's': {
-      const { substitution } = action;
-      const replacement = substitution.replacement.map((part) => bindPart(part, valueOf));
-      return {
-        ...action,
-        substitution: { ...substitution, replacement, regex: bindRegex(substitution.regex, valueOf) },
-      };
-    }
-    case 'y': {
-      const { from, to } = action.transliteration;
-      if (!hasMark(from) && !hasMark(to)) return action;
-      const pair = { from: fillMarks(from, valueOf), to: fillMarks(to, valueOf) };
-      const map = transliterationMap(pair.from, pair.to);
-      if (map === null) throw new SedError('bad-argument', place, 'both lists of y need the same number of characters');
-      return { ...action, transliteration: { ...pair, map } };
-    }
-    case 'a':
-    case 'i':
-    case 'c': {
-      const { text } = action.insertion;
-      return text === null ? action : { ...action, insertion: { text: fillMarks(text, valueOf) } };
-    }
-    default:
-      return action;
-  }
+  if (action.letter === 's') return { ...action, substitution: bindSubstitution(action.substitution, valueOf) };
+  if (action.letter === 'y') return { ...action, transliteration: bindLists(action.transliteration, place, valueOf) };
+  if (!('insertion' in action) || action.insertion.text === null) return action;
+  return { ...action, insertion: { text: fillMarks(action.insertion.text, valueOf) } };
+}
+
+function bindSubstitution(substitution: Substitution, valueOf: ValueOf): Substitution {
+  const replacement = substitution.replacement.map((part) => bindPart(part, valueOf));
+  return { ...substitution, replacement, regex: bindRegex(substitution.regex, valueOf) };
+}
+
+function bindLists(lists: Transliteration, place: Place, valueOf: ValueOf): Transliteration {
+  if (!hasMark(lists.from) && !hasMark(lists.to)) return lists;
+  const filled = { from: fillMarks(lists.from, valueOf), to: fillMarks(lists.to, valueOf) };
+  const map = transliterationMap(filled.from, filled.to);
+  if (map === null) throw new SedError('bad-argument', place, 'both lists of y need the same number of characters');
+  return { ...filled, map };
 }
 
 function bindPart(part: ReplacementPart, valueOf: ValueOf): ReplacementPart {

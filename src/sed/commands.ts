@@ -23,7 +23,7 @@ const PLAIN: CommandShape = { addresses: 2, argument: 'none' };
 
 /** Every command of the language. Adding one is a row here and an arm in `execute.ts`. */
 export const COMMANDS: ReadonlyMap<string, CommandShape> = new Map<string, CommandShape>([
-  ...[...'=dDgGhHnNpPxz'].map((letter): [string, CommandShape] => [letter, PLAIN]),
+  ...Array.from('=dDgGhHnNpPxz', (letter): [string, CommandShape] => [letter, PLAIN]),
   ['s', { addresses: 2, argument: 'substitution' }],
   ['y', { addresses: 2, argument: 'transliteration' }],
   ['a', { addresses: 2, argument: 'text' }],

@@ -1,3 +1,4 @@
+import { assertNever } from './assert-never.js';
 import { listing } from './listing.js';
 import type { Machine, Space } from './machine.js';
 import type { Command, PlainLetter, Substitution, Transliteration } from './program.js';
@@ -32,8 +33,22 @@ export function execute(machine: Machine, command: Command, index: number): Flow
     case 'l':
       machine.output.raw(listing(machine.pattern.text, action.width, machine.program.lineEnd));
       return 'next';
-    default:
+    case '=':
+    case 'd':
+    case 'D':
+    case 'g':
+    case 'G':
+    case 'h':
+    case 'H':
+    case 'n':
+    case 'N':
+    case 'p':
+    case 'P':
+    case 'x':
+    case 'z':
       return PLAIN[action.letter](machine, index);
+    default:
+      return assertNever(action);
   }
 }
 
@@ -86,6 +101,7 @@ const PLAIN: Readonly<Record<PlainLetter, (machine: Machine, index: number) => F
 function runSubstitution(machine: Machine, substitution: Substitution, index: number): Flow {
   const regex = machine.regexOf(substitution.regex);
   if (substitution.maxGroup > regex.groupCount) {
+    if (!regex.test(machine.pattern.text, machine.meter)) return 'next';
     throw machine.meter.error('bad-argument', 'the replacement names a group that the regex used last does not have');
   }
   const { text, count } = substitute(substitution, regex, machine.pattern.text, machine.meter);

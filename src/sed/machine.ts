@@ -1,5 +1,5 @@
-import { Input } from './input.js';
-import { Meter } from './limits.js';
+import type { Input } from './input.js';
+import type { Meter } from './limits.js';
 import type { Program, RegexUse } from './program.js';
 import { Output } from './output.js';
 import type { Regex } from './regex/regex.js';

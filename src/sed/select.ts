@@ -1,3 +1,4 @@
+import { assertNever } from './assert-never.js';
 import type { Input } from './input.js';
 import type { Address, Command, RangeEnd, RegexUse } from './program.js';
 
@@ -89,6 +90,8 @@ export class Selector {
         return false;
       case 'regex':
         return this.run.matches(address.regex);
+      default:
+        return assertNever(address);
     }
   }
 }
@@ -106,5 +109,7 @@ function endLine(to: RangeEnd, first: number): number {
     case 'regex':
     case 'step':
       return Infinity;
+    default:
+      return assertNever(to);
   }
 }

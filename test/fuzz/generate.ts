@@ -1,4 +1,5 @@
 import type { Chance } from './chance.js';
+import { RegexWriter } from './regex-writer.js';
 
 /** One case for both seds. */
 export interface Case {
@@ -55,14 +56,16 @@ function inputText(chance: Chance, kind: Kind): string {
 
 /** Writes scripts that are mostly right and sometimes not. */
 class ScriptWriter {
-  private groups = 0;
+  private readonly regexes: RegexWriter;
   private readonly labels = ['a', 'b', 'end'];
 
   constructor(
     private readonly chance: Chance,
-    private readonly extended: boolean,
+    extended: boolean,
     private readonly kind: Kind,
-  ) {}
+  ) {
+    this.regexes = new RegexWriter(chance, extended, kind === 'language');
+  }
 
   script(): string {
     const lines = this.chance.some(1, this.kind === 'people' ? 3 : 5, () => this.command(0));
@@ -92,7 +95,10 @@ class ScriptWriter {
     const roll = chance.next();
     if (roll < 0.4) return this.substitution();
     if (roll < 0.45) return this.transliteration();
-    if (roll < 0.8) return chance.pick([...'dDpPnNgGhHxz=', 'l', 'l 5', 'q', 'q3', 'Q', 'Q4', '$!N', 'N;P;D', 'l 1']);
+    if (roll < 0.8)
+      return chance.pick(
+        'd D p P n N g G h H x z ='.split(' ').concat(['l', 'l 5', 'q', 'q3', 'Q', 'Q4', '$!N', 'N;P;D', 'l 1']),
+      );
     if (roll < 0.9) return this.insertion();
     return this.branch();
   }
@@ -127,14 +133,14 @@ class ScriptWriter {
     if (roll < 0.6) return `${chance.below(4)}~${chance.below(4)}`;
     const flags = this.kind === 'language' ? chance.pick(['', '', '', 'I', 'M']) : chance.pick(['', '', '', 'I']);
     if (this.kind === 'language' && chance.is(0.05)) return '//';
-    return chance.is(0.9) ? `/${this.regex('/')}/${flags}` : `\\,${this.regex(',')},${flags}`;
+    return chance.is(0.9) ? `/${this.regexes.regex('/')}/${flags}` : `\\,${this.regexes.regex(',')},${flags}`;
   }
 
   private substitution(): string {
     const { chance } = this;
     const delimiter = chance.pick(['/', '/', '/', '|', ',', '#', '@']);
-    const regex = this.kind === 'language' && chance.is(0.03) ? '' : this.regex(delimiter);
-    const groups = this.groups;
+    const regex = this.kind === 'language' && chance.is(0.03) ? '' : this.regexes.regex(delimiter);
+    const groups = this.regexes.groups;
     const replacement = chance.some(0, 3, () => this.replacementPart(groups, delimiter)).join('');
     const flags = chance.pick([
       '',
@@ -188,107 +194,6 @@ class ScriptWriter {
       'y/é/e/',
       'y/abc/ABCD/',
       'y/ /_/',
-    ]);
-  }
-
-  private regex(delimiter: string): string {
-    this.groups = 0;
-    const text = this.alternation(0);
-    const { chance } = this;
-    const anchored = `${chance.is(0.12) ? '^' : ''}${text}${chance.is(0.12) ? '$' : ''}`;
-    return anchored.replaceAll(delimiter, `\\${delimiter}`);
-  }
-
-  private alternation(depth: number): string {
-    const { chance } = this;
-    const branches = chance.some(1, chance.is(0.15) ? 3 : 1, () => this.concatenation(depth));
-    return branches.join(this.extended ? '|' : '\\|');
-  }
-
-  private concatenation(depth: number): string {
-    return this.chance.some(this.chance.is(0.03) ? 0 : 1, 3, () => this.piece(depth)).join('');
-  }
-
-  private piece(depth: number): string {
-    const { chance } = this;
-    const quantifiers = this.extended
-      ? ['*', '+', '?', '{1,2}', '{2}', '{,2}', '{0,}']
-      : ['*', '\\+', '\\?', '\\{1,2\\}', '\\{2\\}', '\\{,2\\}', '*'];
-    const quantifier = chance.is(0.3)
-      ? chance.pick(quantifiers) + (this.kind === 'language' && chance.is(0.05) ? chance.pick(quantifiers) : '')
-      : '';
-    return this.atom(depth) + quantifier;
-  }
-
-  private atom(depth: number): string {
-    const { chance, extended } = this;
-    const roll = chance.next();
-    if (roll < 0.16 && depth < 3) {
-      this.groups++;
-      const body = this.alternation(depth + 1);
-      return extended ? `(${body})` : `\\(${body}\\)`;
-    }
-    if (roll < 0.28)
-      return chance.pick([
-        '.',
-        '[ab]',
-        '[^a]',
-        '[a-c]',
-        '[[:alpha:]]',
-        '[[:digit:]]',
-        '[^[:space:]]',
-        '[]a]',
-        '[^]b]',
-        '[a-]',
-      ]);
-    if (this.kind === 'language' && roll < 0.4) return this.oddAtom();
-    if (roll < 0.45) return chance.pick(['us-east-1', 'db', 'host', '\\.', 'aab', ' ', '-', ':']);
-    return chance.pick(['a', 'b', 'c', 'a', 'b']);
-  }
-
-  private oddAtom(): string {
-    const { chance } = this;
-    if (chance.is(0.12) && this.groups > 0) return `\\${1 + chance.below(this.groups)}`;
-    return chance.pick([
-      ...[
-        '\\w',
-        '\\W',
-        '\\s',
-        '\\S',
-        '\\b',
-        '\\B',
-        '\\<',
-        '\\>',
-        '\\`',
-        "\\'",
-        '^',
-        '$',
-        '\\n',
-        '\\t',
-        '\\x61',
-        '\\d098',
-        '\\o143',
-      ],
-      ...[
-        'é',
-        '[é漢]',
-        '[[:upper:]]',
-        '[^[:alnum:]_]',
-        '[\\n]',
-        '[\\]]',
-        '[[.a.]]',
-        '[[=b=]]',
-        '*',
-        '\\*',
-        '\\^',
-        '\\$',
-        '\\x5e',
-        '+',
-        '?',
-        '{',
-        '|',
-        '\\/',
-      ],
     ]);
   }
 }

@@ -1,3 +1,4 @@
+import { assertNever } from '../assert-never.js';
 import { isWordChar } from './char-classes.js';
 import type { Nfa } from './nfa.js';
 import type { Assertion } from './syntax.js';
@@ -27,6 +28,8 @@ export function holds(assertion: Assertion, before: number, after: number): bool
       return before !== Side.WORD && after === Side.WORD;
     case 'word-end':
       return before === Side.WORD && after !== Side.WORD;
+    default:
+      return assertNever(assertion);
   }
 }
 

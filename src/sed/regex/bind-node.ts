@@ -1,6 +1,7 @@
+import { assertNever } from '../assert-never.js';
 import { CharSet, type SetItem } from './char-set.js';
 import { foldCase } from './fold.js';
-import { literalNode } from './parse.js';
+import { literalNode } from './literal-node.js';
 import type { Node, RegexFlags } from './syntax.js';
 
 /** The tree with each variable replaced by its value as literal characters; in a set, by the set of them. */
@@ -26,6 +27,8 @@ export function bindNode(node: Node, flags: RegexFlags, valueOf: (slot: number) 
     case 'assert':
     case 'backref':
       return node;
+    default:
+      return assertNever(node);
   }
 }
 

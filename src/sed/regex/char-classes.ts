@@ -43,7 +43,7 @@ const ASCII: Readonly<Record<ClassName, RegExp>> = {
   punct: /[!-/:-@[-`{-~]/,
   print: /[ -~]/,
   graph: /[!-~]/,
-  cntrl: /[\0-\x1F\x7F]/,
+  cntrl: /\p{Cc}/u,
   xdigit: /[0-9A-Fa-f]/,
   word: /[0-9A-Za-z_]/,
 };

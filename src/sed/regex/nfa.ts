@@ -1,3 +1,4 @@
+import { assertNever } from '../assert-never.js';
 import { MAX_PATTERN_INSTRUCTIONS } from '../limits.js';
 import { CharSet } from './char-set.js';
 import { RegexProblem } from './regex-problem.js';
@@ -94,6 +95,8 @@ class Builder {
         return this.add(Op.BACKREF, next, node.index);
       case 'variable':
         throw new RegexProblem(0, 'a variable has no value yet');
+      default:
+        return assertNever(node);
     }
   }
 
@@ -127,8 +130,9 @@ class Builder {
 
   private plus(body: Node, next: number): number {
     const loop = this.add(Op.SPLIT, 0, next);
-    this.next[loop] = this.node(body, loop);
-    return this.next[loop] as number;
+    const start = this.node(body, loop);
+    this.next[loop] = start;
+    return start;
   }
 
   /** One more repetition or none; an empty one does not count. */
@@ -179,5 +183,7 @@ export function isNullable(node: Node): boolean {
       return isNullable(node.body);
     case 'repeat':
       return node.min === 0 || isNullable(node.body);
+    default:
+      return assertNever(node);
   }
 }

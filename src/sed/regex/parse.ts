@@ -1,13 +1,12 @@
 import { isHighSurrogate } from '../text.js';
 import { BracketReader } from './bracket.js';
 import { CharSet } from './char-set.js';
-import { foldCase } from './fold.js';
+import { readInterval } from './interval.js';
+import { literalNode } from './literal-node.js';
+import { PatternReader } from './pattern-reader.js';
 import { RegexProblem } from './regex-problem.js';
 import { EMPTY, UNBOUNDED, type Assertion, type Node, type ParsedRegex, type RegexFlags } from './syntax.js';
 import { MAX_GROUP_DEPTH } from '../limits.js';
-
-/** Largest count in an interval (RE_DUP_MAX of glibc). */
-const MAX_REPEAT = 32_767;
 
 /** Groups beyond the ninth cannot be referred to. */
 const MAX_BACKREF = 9;
@@ -29,8 +28,7 @@ export function parseRegex(source: string, extended: boolean, flags: RegexFlags)
   return new Parser(source, extended, flags).parse();
 }
 
-class Parser {
-  private at = 0;
+class Parser extends PatternReader {
   private groupCount = 0;
   private depth = 0;
   private hasBackrefs = false;
@@ -38,10 +36,12 @@ class Parser {
   private closed: ReadonlySet<number> = new Set();
 
   constructor(
-    private readonly source: string,
-    private readonly extended: boolean,
+    source: string,
+    extended: boolean,
     private readonly flags: RegexFlags,
-  ) {}
+  ) {
+    super(source, extended);
+  }
 
   parse(): ParsedRegex {
     const root = this.alternation();
@@ -106,12 +106,6 @@ class Parser {
     return { kind: 'repeat', body, min, max };
   }
 
-  private quantifierMark(): '*' | '+' | '?' | '{' | null {
-    if (this.source[this.at] === '*') return '*';
-    for (const mark of ['+', '?', '{'] as const) if (this.isOperator(mark)) return mark;
-    return null;
-  }
-
   private nothingToRepeat(): RegexProblem {
     return new RegexProblem(
       this.at,
@@ -120,21 +114,8 @@ class Parser {
   }
 
   private interval(from: number): [number, number] {
-    const close = this.source.indexOf('}', this.at);
-    const end = this.extended ? close : this.source.indexOf('\\}', this.at);
-    const bounds = /^(\d*)(?:(,)(\d*))?/.exec(this.source.slice(this.at, this.at + 16)) as RegExpExecArray;
-    if (end < 0) throw new RegexProblem(from, 'the interval is not closed');
-    const [whole, low = '', comma, high = ''] = bounds;
-    if (end !== this.at + whole.length || (low === '' && comma === undefined)) {
-      throw new RegexProblem(from, 'an interval holds one number, or two with a comma between');
-    }
-    const min = low === '' ? 0 : Number(low);
-    const max = comma === undefined ? min : high === '' ? UNBOUNDED : Number(high);
-    if (min > max) throw new RegexProblem(from, 'the first number of an interval may not exceed the second');
-    if (min > MAX_REPEAT || (max !== UNBOUNDED && max > MAX_REPEAT)) {
-      throw new RegexProblem(from, `an interval counts to ${MAX_REPEAT} at most`);
-    }
-    this.at = end + (this.extended ? 1 : 2);
+    const { min, max, end } = readInterval(this.source, this.at, from, this.extended);
+    this.at = end;
     return [min, max];
   }
 
@@ -224,21 +205,4 @@ class Parser {
     this.at += codePoint > 0xffff ? 2 : 1;
     return literalNode(codePoint, this.flags);
   }
-
-  private isOperator(char: string): boolean {
-    if (this.extended) return this.source[this.at] === char;
-    return this.source[this.at] === '\\' && this.source[this.at + 1] === char;
-  }
-
-  private skipOperator(bare = false): void {
-    this.at += this.extended || bare ? 1 : 2;
-  }
-}
-
-/** One literal character under the flags: a set when the I flag gives it other forms. */
-export function literalNode(codePoint: number, flags: RegexFlags): Node {
-  if (!flags.ignoreCase || (codePoint < 0x80 && !/[a-z]/i.test(String.fromCharCode(codePoint))))
-    return { kind: 'char', codePoint };
-  const folded = foldCase(codePoint);
-  return { kind: 'set', set: new CharSet([{ kind: 'range', low: folded, high: folded }], false, true) };
 }

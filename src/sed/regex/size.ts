@@ -1,3 +1,4 @@
+import { assertNever } from '../assert-never.js';
 import { MAX_PATTERN_INSTRUCTIONS } from '../limits.js';
 import { isNullable } from './nfa.js';
 import { RegexProblem } from './regex-problem.js';
@@ -31,6 +32,8 @@ function sizeOf(node: Node): number {
       return sizeOf(node.body) + 2;
     case 'repeat':
       return repeatSize(node.body, node.min, node.max);
+    default:
+      return assertNever(node);
   }
 }
 
