@@ -5,6 +5,7 @@ import type { ChangeReport, Outcome } from '../core/outcome.js';
 import { parseSecretArn } from '../core/names.js';
 import { replicateAll, type Replicated, type ReplicateAllDeps } from '../flow/replicate-all.js';
 import { causesOf, FailedInvocation } from './failed-invocation.js';
+import { health, type Health } from './health.js';
 import type { Invocation } from './invocation.js';
 import { logReplicated } from './report-log.js';
 import type { Wiring } from './wiring.js';
@@ -44,21 +45,8 @@ export async function act(wiring: Wiring, invocation: Invocation, request: unkno
       'the action is not understood; it takes { action: sync | plan | health, names?: [...], destinations?: [...] }';
     throw new FailedInvocation([message]);
   }
-  if (parsed.data.action === 'health') return health(wiring);
+  if (parsed.data.action === 'health') return health(wiring, invocation);
   return sync(wiring, invocation, parsed.data);
-}
-
-export interface Health {
-  readonly action: 'health';
-  readonly alive: true;
-  readonly sourceRegion: string;
-  readonly destinations: readonly { readonly id: string; readonly region: string }[];
-}
-
-/** The process lives and its configuration was understood. */
-function health({ config }: Wiring): Health {
-  const destinations = config.destinations.map(({ id, region }) => ({ id, region }));
-  return { action: 'health', alive: true, sourceRegion: config.source.region, destinations };
 }
 
 async function sync(wiring: Wiring, invocation: Invocation, request: Sync): Promise<ActionAnswer> {

@@ -1,6 +1,7 @@
 import type { SQSEvent } from 'aws-lambda';
-import { act, type ActionAnswer, type Health } from './action.js';
+import { act, type ActionAnswer } from './action.js';
 import { replicateEvent } from './direct-event.js';
+import type { Health } from './health.js';
 import { Invocation, type InvocationContext } from './invocation.js';
 import { replicateBatch } from './queue-batch.js';
 import type { Wiring } from './wiring.js';

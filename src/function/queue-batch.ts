@@ -3,6 +3,7 @@ import { parseEvent } from '../aws/event.js';
 import type { Change } from '../core/change.js';
 import { asReplicatorError, ReplicatorError } from '../core/failure.js';
 import { failuresOf } from '../core/outcome.js';
+import { redeliverAfterSeconds } from '../core/redelivery.js';
 import { replicateAll } from '../flow/replicate-all.js';
 import type { Invocation } from './invocation.js';
 import { logReplicated, reasonOf } from './report-log.js';
@@ -74,19 +75,35 @@ function verdictOn(errors: readonly ReplicatorError[]): Verdict {
 
 /** A message that cannot be buried is delivered again: the queue then gives up on it by itself. */
 async function carryOutVerdict(
-  { deadLetters }: Wiring,
+  wiring: Wiring,
   invocation: Invocation,
   record: SQSRecord,
   verdict: Verdict = { kind: 'redeliver' },
 ): Promise<SQSBatchItemFailure[]> {
-  const again = [{ itemIdentifier: record.messageId }];
+  const { deadLetters } = wiring;
   if (verdict.kind === 'done') return [];
-  if (verdict.kind === 'redeliver' || deadLetters === undefined) return again;
+  if (verdict.kind === 'redeliver' || deadLetters === undefined) return deliverAgain(wiring, invocation, record);
   try {
     await deadLetters.bury(record.body, verdict.cause, invocation.lastSignal);
     return [];
   } catch (thrown) {
     invocation.log.error('dead letter not sent', { message: record.messageId, ...reasonOf(asReplicatorError(thrown)) });
-    return again;
+    return deliverAgain(wiring, invocation, record);
   }
+}
+
+/** Told as failed, and hidden for longer the more often it came. If it cannot be hidden, the queue's own time counts. */
+async function deliverAgain(
+  { changes, random }: Wiring,
+  invocation: Invocation,
+  { messageId, receiptHandle, attributes }: SQSRecord,
+): Promise<SQSBatchItemFailure[]> {
+  // Events handed over by hand, without a queue, may have no attributes.
+  const receives = Number((attributes as Partial<SQSRecord['attributes']> | undefined)?.ApproximateReceiveCount ?? 1);
+  try {
+    await changes?.hide(receiptHandle, redeliverAfterSeconds(receives, random), invocation.lastSignal);
+  } catch (thrown) {
+    invocation.log.warn('message not delayed', { message: messageId, ...reasonOf(asReplicatorError(thrown)) });
+  }
+  return [{ itemIdentifier: messageId }];
 }

@@ -3,6 +3,7 @@ import { Clients, type HttpHandler } from '../aws/clients.js';
 import { DeadLetters } from '../aws/dead-letters.js';
 import { jsonLog, type Log } from '../aws/log.js';
 import { CloudWatchPublisher } from '../aws/metrics.js';
+import { SqsQueue } from '../aws/queue.js';
 import { SecretsManagerStore } from '../aws/secrets.js';
 import type { CircuitBreakerConfig } from '../core/circuit-breaker.js';
 import type { DestinationConfig, ReplicationConfig } from '../core/config.js';
@@ -12,6 +13,7 @@ import type { CompiledConfig } from '../transform/compile-config.js';
 import { breakerFor, type Breaker } from '../flow/breaker.js';
 import { KnownSecrets } from '../flow/known-secrets.js';
 import { Pace } from '../flow/pace.js';
+import type { MessageQueue } from '../flow/message-queue.js';
 import type { Clock, SecretStore } from '../flow/ports.js';
 import { systemClock } from './clock.js';
 
@@ -26,6 +28,9 @@ export interface Wiring {
   readonly publisher: Pick<CloudWatchPublisher, 'publish'> | undefined;
   /** Undefined: permanent failures are left to the queue's own redelivery limit. */
   readonly deadLetters: Pick<DeadLetters, 'bury'> | undefined;
+  /** The queue that messages come from; undefined: not told. */
+  readonly changes: Pick<MessageQueue, 'hide' | 'depth'> | undefined;
+  readonly deadLetterQueue: Pick<MessageQueue, 'depth'> | undefined;
   readonly log: Log;
   readonly clock: Clock;
   readonly random: () => number;
@@ -81,6 +86,8 @@ export function wire(
     known: new KnownSecrets(clock),
     publisher: publisherFor(config, settings, clients),
     deadLetters: deadLettersFor(settings, clients),
+    changes: queueAt(settings.changeQueueUrl, clients),
+    deadLetterQueue: queueAt(settings.deadLetterQueueUrl, clients),
     log,
     clock,
     random,
@@ -110,4 +117,8 @@ function deadLettersFor(settings: Settings, clients: Clients): DeadLetters | und
   return settings.deadLetterQueueUrl === undefined
     ? undefined
     : new DeadLetters(clients.sqs(), settings.deadLetterQueueUrl);
+}
+
+function queueAt(url: string | undefined, clients: Clients): SqsQueue | undefined {
+  return url === undefined ? undefined : new SqsQueue(clients.sqs(), url);
 }
