@@ -13,6 +13,7 @@ export function descriptionOf(answer: Described): SecretDescription {
     versions: versionsOf(answer.VersionIdsToStages ?? {}),
     rotationEnabled: answer.RotationEnabled ?? false,
     ...optional('description', answer.Description),
+    ...optional('kmsKeyId', answer.KmsKeyId),
     ...optional('changedAt', answer.LastChangedDate?.getTime()),
     ...optional('deletedAt', answer.DeletedDate?.getTime()),
     ...optional('primaryRegion', answer.PrimaryRegion as Region | undefined),

@@ -1,5 +1,4 @@
 import type * as z from 'zod/mini';
-import { LATER_KEYS } from './config-schema.js';
 import { valueAt } from './value-at.js';
 
 /** One thing that is wrong, and where in the document. */
@@ -50,12 +49,7 @@ function wording(issue: SchemaIssue, above: readonly PropertyKey[], document: un
 }
 
 function unknownKey(path: readonly PropertyKey[], key: string): ConfigIssue {
-  const later = LATER_KEYS.get(key);
-  const why =
-    later === undefined
-      ? 'is not a key that is known here'
-      : `(${later}) is not supported by this version yet; remove it`;
-  return { path: [...path, key], message: `${placeOf([...path, key])} ${why}`, key: true };
+  return { path: [...path, key], message: `${placeOf([...path, key])} is not a key that is known here`, key: true };
 }
 
 /** Of the shapes a value may have, the one it misses by least: unknown keys weigh more than a wrong value. */

@@ -1,9 +1,12 @@
 import { createHash } from 'node:crypto';
-import { parseSecretArn } from './names.js';
+import { parseSecretArn, type AccountId, type Region, type SecretName } from './names.js';
 import type { SecretDescription } from './secret-description.js';
 
 /** The tag that makes a secret a replica of ours. Its value names the source; access policies match on it. */
 export const OWNER_TAG = 'secrets-replicator:source';
+
+/** On a replica that was undone: the version that is held off. It stays so until rules or source ask for another one. */
+export const HELD_TAG = 'secrets-replicator:held';
 
 /** Longest tag value, in characters (Secrets Manager API reference, Tag). */
 const MAX_TAG_VALUE = 256;
@@ -20,6 +23,19 @@ export function ownerOf(source: Pick<SecretDescription, 'arn' | 'name'>): string
   return full.length <= MAX_TAG_VALUE
     ? full
     : `${prefix}sha256/${createHash('sha256').update(source.name).digest('hex')}`;
+}
+
+/** Where a replica's tag says it comes from. Undefined where it cannot be told: a stranger's tag, or a name too long for one. */
+export function ownedSource(replica: Pick<SecretDescription, 'tags'>): OwnedSource | undefined {
+  const parts = parseSecretArn(replica.tags.get(OWNER_TAG) ?? '');
+  if (parts === undefined || /^sha256\/[0-9a-f]{64}$/.test(parts.resource)) return undefined;
+  return { region: parts.region, account: parts.account, name: parts.resource as SecretName };
+}
+
+export interface OwnedSource {
+  readonly region: Region;
+  readonly account: AccountId;
+  readonly name: SecretName;
 }
 
 export function isReplica(secret: Pick<SecretDescription, 'tags'>): boolean {

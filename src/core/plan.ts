@@ -1,5 +1,6 @@
 import type { BlockReason } from './failure.js';
-import { ownerOf, OWNER_TAG } from './ownership.js';
+import { metadataChange, type MetadataChange, type WantedMetadata } from './metadata.js';
+import { HELD_TAG, ownerOf, OWNER_TAG } from './ownership.js';
 import type { Region, VersionId } from './names.js';
 import { currentVersion, type SecretDescription } from './secret-description.js';
 
@@ -16,8 +17,12 @@ export type Step =
       readonly value: 'put' | 'promote' | 'keep';
       /** The version that holds AWSCURRENT now; a promotion moves it from there and from nowhere else. */
       readonly from: VersionId | undefined;
+      /** Description, key and tags that are not as configured. */
+      readonly metadata?: MetadataChange;
     }
   | { readonly kind: 'unchanged' }
+  /** The replica was undone, and what is wanted is the very version that was held off. */
+  | { readonly kind: 'held' }
   | { readonly kind: 'blocked'; readonly reason: BlockReason };
 
 export interface StepInput {
@@ -29,6 +34,8 @@ export interface StepInput {
   readonly replica: SecretDescription | undefined;
   /** The configuration allows taking this secret over although it is not ours. */
   readonly mayAdopt: boolean;
+  /** Undefined: the replica's description, key and tags are not looked at. */
+  readonly metadata?: WantedMetadata | undefined;
 }
 
 /** The table of docs/decisions/0001, row by row. Pure. */
@@ -41,9 +48,12 @@ export function planStep(input: StepInput): Step {
   if (replica.deletedAt !== undefined) prepare.push('restore');
   if (ownership(input, replica) !== 'ours') prepare.push('adopt');
   const from = currentVersion(replica);
-  const value = from === token ? 'keep' : replica.versions.has(token) ? 'promote' : 'put';
-  if (value === 'keep' && prepare.length === 0) return { kind: 'unchanged' };
-  return { kind: 'update', prepare, value, from };
+  const isHeld = from !== token && replica.tags.get(HELD_TAG) === token;
+  if (isHeld && prepare.length === 0) return { kind: 'held' };
+  const value = from === token || isHeld ? 'keep' : replica.versions.has(token) ? 'promote' : 'put';
+  const metadata = input.metadata === undefined ? undefined : metadataChange(input.metadata, replica);
+  if (value === 'keep' && prepare.length === 0 && metadata === undefined) return { kind: 'unchanged' };
+  return { kind: 'update', prepare, value, from, ...(metadata === undefined ? {} : { metadata }) };
 }
 
 function obstacle(input: StepInput, replica: SecretDescription): BlockReason | undefined {

@@ -5,6 +5,8 @@ export interface SecretDescription {
   readonly arn: SecretArn;
   readonly name: SecretName;
   readonly description?: string;
+  /** Absent: the service's own key. An id, an ARN or an alias, as it was set. */
+  readonly kmsKeyId?: string;
   readonly tags: ReadonlyMap<string, string>;
   /** Staging labels by version. Versions without a label are not listed by the service. */
   readonly versions: ReadonlyMap<VersionId, readonly string[]>;

@@ -8,7 +8,7 @@ import type { SecretDescription } from '../core/secret-description.js';
 import type { SecretValue } from '../core/secret-value.js';
 import { stepFor, tokenFor, type Aim } from './aim.js';
 import type { Clock, VersionedValue } from './ports.js';
-import { createReplica, updateReplica, type Update } from './write-replica.js';
+import { createReplica, updateReplica, withoutValue, type Update } from './write-replica.js';
 
 export interface CarryOutDeps {
   readonly clock: Clock;
@@ -33,6 +33,7 @@ export async function carryOut(deps: CarryOutDeps, source: SourceRound, aim: Aim
   const version = tokenFor(source.description, source.version, aim);
   const step = stepFor(source.description, source.version, aim);
   if (step.kind === 'unchanged') return { kind: 'unchanged', replica, version };
+  if (step.kind === 'held') return { kind: 'held', replica, version };
   if (step.kind === 'blocked') return { kind: 'blocked', replica, error: blockedBy(step.reason) };
   if (deps.dryRun) return { kind: 'pending', replica, how: intent(step), version };
   try {
@@ -78,7 +79,7 @@ function write(
   token: VersionId,
   value: SecretValue | undefined,
 ): Promise<WrittenHow> {
-  const { config, store } = aim.destination;
+  const { store } = aim.destination;
   const tags = new Map([[OWNER_TAG, ownerOf(source.description)]]);
   const content = () => {
     if (value === undefined) throw new TypeError('a step without a value tried to write one');
@@ -86,9 +87,15 @@ function write(
   };
   switch (step.kind) {
     case 'create': {
-      const { description } = source.description;
-      const { name } = aim.replica;
-      return createReplica(store, { name, token, value: content(), description, tags, kmsKeyId: config.kmsKeyId });
+      const { metadata, replica } = aim;
+      return createReplica(store, {
+        name: replica.name,
+        token,
+        value: content(),
+        description: metadata.description === '' ? undefined : metadata.description,
+        tags: new Map([...metadata.tags, ...tags]),
+        kmsKeyId: metadata.kmsKeyId,
+      });
     }
     case 'update':
       if (aim.observed === undefined) throw new TypeError('an update needs a replica');
@@ -103,12 +110,12 @@ function intent(step: WritingStep): WrittenHow {
   const byValue: Record<Update['value'], WrittenHow> = {
     put: 'put',
     promote: 'promoted',
-    keep: step.prepare.includes('adopt') ? 'adopted' : 'restored',
+    keep: withoutValue(step),
   };
   return byValue[step.value];
 }
 
-const BLOCKED: Readonly<Record<BlockReason, string>> = {
+export const BLOCKED: Readonly<Record<BlockReason, string>> = {
   Foreign:
     'a secret of this name exists at the destination and is not ours; delete or rename it, or list it under onConflict.adopt',
   OwnedByAnother: 'the secret at the destination is the replica of another source; rename one of both',

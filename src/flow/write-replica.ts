@@ -1,5 +1,7 @@
+import { assertNever } from '../core/assert-never.js';
 import { asReplicatorError, ReplicatorError, type FailureCode } from '../core/failure.js';
 import type { SecretArn, SecretName, VersionId } from '../core/names.js';
+import type { MetadataChange } from '../core/metadata.js';
 import type { WrittenHow } from '../core/outcome.js';
 import type { Step } from '../core/plan.js';
 import { CURRENT, type SecretDescription } from '../core/secret-description.js';
@@ -37,16 +39,45 @@ export interface ReplicaUpdate {
   readonly value: () => SecretValue;
 }
 
-/** Carries out an update step. Rejects with ReplicatorError; `Raced` if the replica is no longer as it was observed. */
+/**
+ * Carries out an update step: what must come first, then the value, then what stands beside it. Rejects with
+ * ReplicatorError; `Raced` if the replica is no longer as it was observed.
+ */
 export async function updateReplica(store: SteadyStore, step: Update, update: ReplicaUpdate): Promise<WrittenHow> {
   const { arn } = update.replica;
   for (const preparation of step.prepare) {
     const prepare = preparation === 'restore' ? () => store.restore(arn) : () => store.tag(arn, update.tags);
     await racing(['InvalidRequest', 'NotFound'], prepare);
   }
-  if (step.value === 'put') return putValue(store, step, arn, update);
-  if (step.value === 'promote') return promoteVersion(store, step, arn, update.token);
-  return step.prepare.includes('adopt') ? 'adopted' : 'restored';
+  const how = await updateValue(store, step, update);
+  if (step.metadata !== undefined) await amendReplica(store, arn, step.metadata);
+  return how;
+}
+
+function updateValue(store: SteadyStore, step: Update, update: ReplicaUpdate): Promise<WrittenHow> {
+  const { arn } = update.replica;
+  switch (step.value) {
+    case 'put':
+      return putValue(store, step, arn, update);
+    case 'promote':
+      return promoteVersion(store, step, arn, update.token);
+    case 'keep':
+      return Promise.resolve(withoutValue(step));
+    default:
+      return assertNever(step.value);
+  }
+}
+
+/** How a step ends that leaves the value as it is. */
+export function withoutValue({ prepare }: Update): WrittenHow {
+  if (prepare.includes('adopt')) return 'adopted';
+  return prepare.includes('restore') ? 'restored' : 'amended';
+}
+
+async function amendReplica(store: SteadyStore, arn: SecretArn, { tags, ...rest }: MetadataChange): Promise<void> {
+  const gone: FailureCode[] = ['InvalidRequest', 'NotFound'];
+  if (Object.keys(rest).length > 0) await racing(gone, () => store.amend(arn, rest));
+  if (tags !== undefined) await racing(gone, () => store.tag(arn, tags));
 }
 
 async function putValue(store: SteadyStore, step: Update, arn: SecretArn, update: ReplicaUpdate): Promise<WrittenHow> {

@@ -30,6 +30,8 @@ function logOutcome(log: Log, outcome: Outcome): void {
     }
     case 'unchanged':
       return log.info('replica unchanged', { ...where, version: outcome.version });
+    case 'held':
+      return log.warn('replica held', { ...where, version: outcome.version });
     case 'pending':
       return log.info('replica pending', { ...where, how: outcome.how, version: outcome.version });
     case 'blocked':

@@ -87,9 +87,9 @@ describe('a wrong configuration names its place and what is allowed there', () =
     ['a missing region', { ...minimal, source: {} }, ['source.region is missing; it takes a text']],
     ['an unknown key', { ...minimal, sorce: {} }, ['sorce is not a key that is known here']],
     [
-      'a key of a later version',
-      { ...minimal, reconcile: {} },
-      ['reconcile (the reconciler) is not supported by this version yet; remove it'],
+      'a wrong key of the reconciler',
+      { ...minimal, reconcile: { everyMinutes: 1, hourly: true } },
+      ['reconcile.everyMinutes is too small: at least 5', 'reconcile.hourly is not a key that is known here'],
     ],
     [
       'a number where a text belongs',
