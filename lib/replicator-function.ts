@@ -63,7 +63,9 @@ export class ReplicatorFunction extends Construct {
       description: 'May do what the configuration of the replicator needs',
     });
     role.addToPolicy(allow('WriteLog', ['logs:CreateLogStream', 'logs:PutLogEvents'], this.logGroup.logGroupArn));
-    role.addToPolicy(allow('BuryDeadLetters', ['sqs:SendMessage'], changes.deadLetters.queueArn));
+    role.addToPolicy(
+      allow('BuryDeadLetters', ['sqs:SendMessage', 'sqs:GetQueueAttributes'], changes.deadLetters.queueArn),
+    );
     const place = { partition: Aws.PARTITION, account: Aws.ACCOUNT_ID };
     grantTo(role, grantsFor({ config, place, ...(sourceKeyArns === undefined ? {} : { sourceKeyArns }) }));
     return role;

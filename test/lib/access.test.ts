@@ -73,6 +73,8 @@ const PROTOCOL: readonly Call[] = [
   own('sqs:ReceiveMessage', queue),
   own('sqs:DeleteMessage', queue),
   own('sqs:ChangeMessageVisibility', queue),
+  own('sqs:GetQueueAttributes', queue),
+  own('sqs:GetQueueAttributes', deadLetters),
   own('logs:PutLogEvents', log),
   own('kms:Decrypt', key(SOURCE), { ...via(SOURCE), 'kms:EncryptionContext:SecretARN': secret(SOURCE, 'app/db') }),
   own('kms:GenerateDataKey', key('us-west-2'), { ...via('us-west-2'), 'kms:ResourceAliases': ['alias/x', 'alias/dr'] }),

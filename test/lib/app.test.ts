@@ -34,14 +34,19 @@ describe('cdk synth', () => {
     // There is no node_modules above a temporary folder.
     const ask = `const { handler } = await import(${JSON.stringify(pathToFileURL(join(asset, 'index.mjs')).href)});
       const context = { awsRequestId: 'r', getRemainingTimeInMillis: () => 10_000 };
-      console.log(JSON.stringify(await handler({ action: 'health' }, context)));`;
+      const body = JSON.stringify({ source: 'aws.s3', 'detail-type': 'Object Created', detail: {} });
+      console.log(JSON.stringify(await handler({ Records: [{ messageId: 'm', body }] }, context)));`;
     const env = { PATH: process.env['PATH'], AWS_REGION: 'us-east-1' };
     const { stdout } = spawnSync(process.execPath, ['--input-type=module', '-e', ask], {
       cwd: outdir,
       env,
       encoding: 'utf8',
     });
-    expect(JSON.parse(stdout)).toMatchObject({ alive: true, sourceRegion: 'us-east-1' });
+    const lines = stdout
+      .trim()
+      .split('\n')
+      .map((line): unknown => JSON.parse(line));
+    expect(lines).toEqual([expect.objectContaining({ reason: 'OtherService' }), { batchItemFailures: [] }]);
   });
 
   test('stops at a wrong configuration with its place', () => {
