@@ -7,7 +7,7 @@ import type { StackCase } from './stack-case.js';
 
 const SYNTHESIZE = fileURLToPath(new URL('synthesize.ts', import.meta.url));
 
-export interface Resource {
+interface Resource {
   readonly Type: string;
   readonly Properties: Readonly<Record<string, unknown>>;
 }
