@@ -11,8 +11,8 @@ export class CaseConverter {
       this.once = mode;
       return;
     }
-    // As GNU sed has it, `\u\L` means an upper-case letter before lower-case ones; any other change drops the `\u`.
-    if (!(this.once === 'u' && mode === 'L')) this.once = null;
+    // As GNU sed 4.9 has it: `\L\u` is an upper-case letter before lower-case ones, `\u\L` is lower case only.
+    this.once = null;
     this.running = mode;
   }
 

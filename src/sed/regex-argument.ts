@@ -7,7 +7,7 @@ import { parseRegex } from './regex/parse.js';
 import { Regex } from './regex/regex.js';
 import { RegexProblem } from './regex/regex-problem.js';
 import type { ParsedRegex } from './regex/syntax.js';
-import { SedError, type Place } from './sed-error.js';
+import { SedError, type Place, type SedErrorCode } from './sed-error.js';
 import { hasMark } from './variables.js';
 
 export interface RegexSyntax {
@@ -42,7 +42,7 @@ export function compileRegexUse(
   } catch (error) {
     if (!(error instanceof RegexProblem)) throw error;
     const index = from.length === 0 ? error.index : (from[error.index] ?? fragment.text.length);
-    throw cursor.error('bad-regex', error.message, fragment.placeOf(index, start));
+    throw cursor.error(codeOf(error), error.message, fragment.placeOf(index, start));
   }
 }
 
@@ -54,9 +54,9 @@ export function regexUse(place: Place, parsed: ParsedRegex): RegexUse {
 
 /** The error for a problem that has no finer place than its regex. */
 export function regexError(problem: RegexProblem, place: Place): SedError {
-  return new SedError(
-    problem.message.startsWith('the pattern needs') ? 'pattern-too-large' : 'bad-regex',
-    place,
-    problem.message,
-  );
+  return new SedError(codeOf(problem), place, problem.message);
+}
+
+function codeOf(problem: RegexProblem): SedErrorCode {
+  return problem.isSize ? 'pattern-too-large' : 'bad-regex';
 }

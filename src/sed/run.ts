@@ -70,7 +70,8 @@ function runCycles(program: Program, texts: readonly string[], options: RunOptio
     if (flow === 'quit-silently') break;
     restarted = flow === 'restart';
     if (flow === 'quit') machine.output.payLineEnd();
-    machine.flushAppended();
+    // D goes on without reading, and queued text waits for the next read or the end.
+    if (!restarted) machine.flushAppended();
     if (flow === 'quit' || flow === 'input-ended') break;
   }
   return machine;

@@ -60,6 +60,6 @@ function bytesOf(lines: readonly string[]): Buffer {
   return Buffer.concat(
     text
       .split(/(\\x[0-9A-Fa-f]{2})/)
-      .map((part) => (/^\\x/.test(part) ? Buffer.of(Number.parseInt(part.slice(2), 16)) : Buffer.from(part))),
+      .map((part) => (part.startsWith('\\x') ? Buffer.of(Number.parseInt(part.slice(2), 16)) : Buffer.from(part))),
   );
 }

@@ -59,6 +59,7 @@ class Builder {
       throw new RegexProblem(
         0,
         `the pattern needs more than ${MAX_PATTERN_INSTRUCTIONS} instructions; use smaller intervals`,
+        true,
       );
     }
     this.next.push(next);

@@ -5,20 +5,19 @@ import { readInterval } from './interval.js';
 import { literalNode } from './literal-node.js';
 import { PatternReader } from './pattern-reader.js';
 import { RegexProblem } from './regex-problem.js';
-import { EMPTY, UNBOUNDED, type Assertion, type Node, type ParsedRegex, type RegexFlags } from './syntax.js';
+import {
+  ASSERTION_ESCAPES,
+  EMPTY,
+  UNBOUNDED,
+  type Assertion,
+  type Node,
+  type ParsedRegex,
+  type RegexFlags,
+} from './syntax.js';
 import { MAX_GROUP_DEPTH } from '../limits.js';
 
 /** Groups beyond the ninth cannot be referred to. */
 const MAX_BACKREF = 9;
-
-const ASSERTIONS: ReadonlyMap<string, Assertion> = new Map([
-  ['b', 'word-edge'],
-  ['B', 'not-word-edge'],
-  ['<', 'word-start'],
-  ['>', 'word-end'],
-  ['`', 'buffer-start'],
-  ["'", 'buffer-end'],
-]);
 
 /**
  * A pattern in basic or extended syntax to its tree. Escapes for single characters (`\n`, `\x41`) are already
@@ -173,7 +172,7 @@ class Parser extends PatternReader {
     const char = this.source[this.at + 1];
     if (char === undefined)
       throw new RegexProblem(this.at, 'the pattern ends in a backslash; write two for a literal one');
-    const assertion = ASSERTIONS.get(char);
+    const assertion = ASSERTION_ESCAPES.get(char);
     if (assertion !== undefined) {
       this.at += 2;
       return { kind: 'assert', assertion };

@@ -4,6 +4,8 @@ export class RegexProblem extends Error {
   constructor(
     readonly index: number,
     message: string,
+    /** The pattern is right but larger than allowed. */
+    readonly isSize = false,
   ) {
     super(message);
   }

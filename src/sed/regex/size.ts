@@ -10,6 +10,7 @@ export function checkSize(root: Node): void {
     throw new RegexProblem(
       0,
       `the pattern needs more than ${MAX_PATTERN_INSTRUCTIONS} instructions; use smaller intervals`,
+      true,
     );
   }
 }

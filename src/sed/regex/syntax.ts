@@ -33,3 +33,13 @@ export interface ParsedRegex {
 
 export const EMPTY: Node = { kind: 'empty' };
 export const UNBOUNDED = Infinity;
+
+/** Letters behind a backslash that assert something. */
+export const ASSERTION_ESCAPES: ReadonlyMap<string, Assertion> = new Map([
+  ['b', 'word-edge'],
+  ['B', 'not-word-edge'],
+  ['<', 'word-start'],
+  ['>', 'word-end'],
+  ['`', 'buffer-start'],
+  ["'", 'buffer-end'],
+]);
