@@ -63,15 +63,10 @@ class Parser extends PatternReader {
 
   private branch(): Node {
     const parts: Node[] = [];
-    while (this.at < this.source.length && !this.isOperator('|') && !this.atGroupEnd()) {
+    while (this.at < this.source.length && !this.isOperator('|') && !this.isOperator(')')) {
       parts.push(this.piece(parts));
     }
     return parts.length === 0 ? EMPTY : parts.length === 1 ? (parts[0] as Node) : { kind: 'concat', parts };
-  }
-
-  /** ERE: outside any group `)` is an error, found by `parse`. */
-  private atGroupEnd(): boolean {
-    return this.isOperator(')');
   }
 
   private piece(before: readonly Node[]): Node {
@@ -125,7 +120,7 @@ class Parser extends PatternReader {
     if (this.isOperator('(')) return this.group();
     if (this.extended && leading && this.quantifierMark() !== null) throw this.nothingToRepeat();
     if (!this.extended && leading && this.isOperator('{')) throw this.nothingToRepeat();
-    if (char === '^' && this.caretIsAnchor(before)) return this.anchor('line-start', 'buffer-start');
+    if (char === '^' && (this.extended || before.length === 0)) return this.anchor('line-start', 'buffer-start');
     if (char === '$' && this.dollarIsAnchor()) return this.anchor('line-end', 'buffer-end');
     if (char === '.') {
       this.at++;
@@ -144,10 +139,6 @@ class Parser extends PatternReader {
   private anchor(multiline: Assertion, single: Assertion): Node {
     this.at++;
     return { kind: 'assert', assertion: this.flags.multiline ? multiline : single };
-  }
-
-  private caretIsAnchor(before: readonly Node[]): boolean {
-    return this.extended || before.length === 0;
   }
 
   private dollarIsAnchor(): boolean {
