@@ -28,6 +28,8 @@ export class SqsQueue implements MessageQueue {
       QueueUrl: this.#url,
       MaxNumberOfMessages: MAX_RECEIVED,
       VisibilityTimeout: hiddenSeconds,
+      // Any waiting makes SQS ask all of its servers; without, an answer may be empty although there are messages.
+      WaitTimeSeconds: 1,
       MessageAttributeNames: ['All'],
     });
     const { Messages = [] } = await this.#call('ReceiveMessage', () => this.#client.send(command, aborted(signal)));

@@ -2,6 +2,7 @@ import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import { ConfigFileError } from '../files/file-issue.js';
 import { check } from './commands/check.js';
 import { explain } from './commands/explain.js';
+import { redriveLetters, type RedriveFlags } from './commands/redrive.js';
 import { sync } from './commands/sync.js';
 import { test } from './commands/test.js';
 import { DEFAULT_PORT, start } from './commands/start.js';
@@ -22,6 +23,11 @@ function port(text: string): number {
   const number = Number(text);
   if (Number.isInteger(number) && number >= 0 && number <= 65_535) return number;
   throw new InvalidArgumentError('a port is a number from 0 to 65535');
+}
+
+function queueUrl(text: string): string {
+  if (/^https?:\/\/[^/]+\/(?:[^/]+\/)*\d{12}\/[\w.-]+$/.test(text)) return text;
+  throw new InvalidArgumentError('a queue is told by its URL: https://sqs.<region>.amazonaws.com/<account>/<name>');
 }
 
 function program(): Command {
@@ -76,6 +82,18 @@ function program(): Command {
         process.exitCode = await sync(processTerminal, process.env, { ...options, action, names, to: options.to });
       });
   }
+  root
+    .command('redrive')
+    .description('send dead letters through again')
+    .requiredOption('--queue <url>', 'the dead-letter queue', queueUrl)
+    .requiredOption('--to <url>', 'the queue of changes', queueUrl)
+    .option('--cause <code>', 'only those with this cause')
+    .option('--name <glob>', 'only those about a secret of such a name')
+    .option('--dry-run', 'say which would be sent, and send none', false)
+    .option('--json', 'the result as JSON', false)
+    .action(async (flags: RedriveFlags) => {
+      process.exitCode = await redriveLetters(processTerminal, process.env, flags);
+    });
   root.command('sed').description('a sed filter: the language of the rules; sed --help tells its options');
   return root;
 }

@@ -16,7 +16,7 @@ export interface QueueDepth {
 
 /** A queue. Every method rejects with ReplicatorError and nothing else. */
 export interface MessageQueue {
-  /** Up to ten messages, hidden from others for so long; none does not mean that the queue is empty. */
+  /** Up to ten messages, hidden from others for so long. None: there is none at the moment. */
   receive(hiddenSeconds: number, signal: AbortSignal): Promise<readonly QueuedMessage[]>;
   send(body: string, signal: AbortSignal): Promise<void>;
   delete(handle: string, signal: AbortSignal): Promise<void>;
