@@ -3,13 +3,13 @@ import { LiteralSearch } from './literal-search.js';
 import type { Regex } from './regex.js';
 import type { Meter } from '../limits.js';
 
-/** The search for the matches of one pattern in one text, from left to right. */
+/** The search for the matches of one pattern, not ruled out before, in one text, from left to right. */
 export class Scan {
   /** Where the match found last lies. */
   start = -1;
   end = -1;
   private found: Int32Array | null = null;
-  private readonly literalSearch: LiteralSearch;
+  private literalSearchPart: LiteralSearch | null = null;
   private wasted: number;
   private exhaustive: ExhaustiveSearch | null = null;
   /** Up to here a search has seen that a match ends: one starts before. */
@@ -22,7 +22,6 @@ export class Scan {
   ) {
     // What attempts may read in vain before the road that is linear for certain takes over.
     this.wasted = -(4 * text.length + 256);
-    this.literalSearch = new LiteralSearch(regex.literals, text, meter);
   }
 
   /** Finds the leftmost longest match that starts at or after `from`. */
@@ -31,7 +30,8 @@ export class Scan {
     this.found = null;
     if (from > this.text.length) return false;
     if (literals.whole !== null) return this.nextLiteral(literals.whole, from);
-    if (!this.literalSearch.isPossible(from)) return false;
+    // At the start of the text, isRuledOut has looked already.
+    if (from > 0 && literals.required.length > 0 && !this.literalSearch.isPossible(from)) return false;
     if (literals.atBufferStart) return from === 0 && this.attempt(0);
     if (this.wasted > 0 && !hasBackrefs) return this.nextExhaustive(from);
     return this.nextAttempt(from);
@@ -47,11 +47,20 @@ export class Scan {
     return this.found;
   }
 
+  private get literalSearch(): LiteralSearch {
+    return (this.literalSearchPart ??= new LiteralSearch(this.regex.literals, this.text, this.meter));
+  }
+
   private nextLiteral(needle: string, from: number): boolean {
-    this.start = this.text.indexOf(needle, from);
-    this.meter.spend(1 + (((this.start < 0 ? this.text.length : this.start) - from) >> 4));
+    this.start = this.find(needle, from);
     this.end = this.start + needle.length;
     return this.start >= 0;
+  }
+
+  private find(needle: string, from: number): number {
+    const found = this.text.indexOf(needle, from);
+    this.meter.spend(1 + (((found < 0 ? this.text.length : found) - from) >> 4));
+    return found;
   }
 
   private nextAttempt(from: number): boolean {
@@ -66,7 +75,8 @@ export class Scan {
   private candidate(from: number): number {
     const { literals, automata, hasBackrefs } = this.regex;
     if (from > this.text.length) return -1;
-    if (literals.prefixes.length > 0) return this.literalSearch.nextPrefix(from);
+    if (literals.prefixes.length === 1) return this.find(literals.prefixes[0] as string, from);
+    if (literals.prefixes.length > 1) return this.literalSearch.nextPrefix(from);
     if (automata.isNullable || hasBackrefs) return from;
     // Attempts go on from where the search saw the last possible start, one character at a time.
     if (from < this.searchedTo) return from;
