@@ -12,14 +12,14 @@ export interface Substituted {
 
 /** One s command on one text: the nth match, or all from the nth on. */
 export function substitute(substitution: Substitution, regex: Regex, text: string, meter: Meter): Substituted {
-  if (regex.isRuledOut(text, meter)) return { text, count: 0 };
   const { global, nth, replacement } = substitution;
   const only = replacement[0];
   if (regex.literals.whole !== null && global && nth === 1 && replacement.length <= 1 && only?.kind !== 'group') {
     return replaceAll(text, regex.literals.whole, only?.kind === 'text' ? only.text : '', meter);
   }
+  if (regex.isRuledOut(text, meter)) return { text, count: 0 };
   const scan = new Scan(regex, text, meter);
-  const pieces: string[] = [];
+  let result = '';
   let copied = 0;
   let seen = 0;
   let count = 0;
@@ -32,24 +32,30 @@ export function substitute(substitution: Substitution, regex: Regex, text: strin
     lastEnd = end;
     if (++seen < nth) continue;
     count++;
-    pieces.push(text.slice(copied, start), replacementFor(substitution, scan, text));
+    result += text.slice(copied, start) + replacementFor(substitution, scan, text);
+    meter.checkSpace(result.length);
     copied = end;
     if (!global) break;
   }
   if (count === 0) return { text, count };
-  pieces.push(text.slice(copied));
-  const result = pieces.join('');
+  result += text.slice(copied);
   meter.checkSpace(result.length);
   return { text: result, count };
 }
 
+/** The road for fixed text. Strings are joined as they come, which V8 does faster than joining an array. */
 function replaceAll(text: string, needle: string, by: string, meter: Meter): Substituted {
-  const pieces = text.split(needle);
-  const count = pieces.length - 1;
-  meter.spend(count);
-  // Before the pieces are joined: what they come to is known.
-  meter.checkSpace(text.length + count * (by.length - needle.length));
-  return { text: pieces.join(by), count };
+  let result = '';
+  let copied = 0;
+  let count = 0;
+  for (let at = text.indexOf(needle); at >= 0; at = text.indexOf(needle, copied)) {
+    result += text.slice(copied, at) + by;
+    copied = at + needle.length;
+    meter.checkSpace(result.length);
+    count++;
+  }
+  meter.spend(1 + count + (text.length >> 4));
+  return count === 0 ? { text, count } : { text: result + text.slice(copied), count };
 }
 
 function replacementFor({ replacement, maxGroup }: Substitution, scan: Scan, text: string): string {
