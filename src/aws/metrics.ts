@@ -3,7 +3,7 @@ import type { DataPoint, DimensionName, MetricRow } from '../core/metrics.js';
 import { failureOf } from './failures.js';
 
 /** Most metrics in one request, and most distinct values of one metric in it (CloudWatch API reference, PutMetricData). */
-export const MAX_METRICS_PER_REQUEST = 1_000;
+const MAX_METRICS_PER_REQUEST = 1_000;
 export const MAX_VALUES_PER_METRIC = 150;
 
 /** Sends what an invocation measured: equal points travel once with their count, so percentiles survive; one request as a rule. */

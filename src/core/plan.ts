@@ -75,7 +75,3 @@ function ownership(input: StepInput, replica: SecretDescription): 'ours' | 'Fore
 export function needsValue(step: Step): boolean {
   return step.kind === 'create' || (step.kind === 'update' && step.value === 'put');
 }
-
-export function writes(step: Step): boolean {
-  return step.kind === 'create' || step.kind === 'update';
-}

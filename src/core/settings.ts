@@ -31,7 +31,7 @@ export interface Settings {
 }
 
 /** A setting that cannot be understood is an error at start, not a default. */
-export class SettingsError extends Error {
+class SettingsError extends Error {
   override readonly name = 'SettingsError';
 }
 

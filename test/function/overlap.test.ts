@@ -5,7 +5,7 @@ import type { HttpHandler } from '../../src/aws/clients.js';
 import { ACCOUNT, SOURCE_REGION, World } from '../support/world.js';
 
 /** Schedules tried. CI tries thousands: OVERLAP_RUNS=2000. */
-const RUNS = Number(process.env['OVERLAP_RUNS'] ?? 200);
+const RUNS = Number(process.env['OVERLAP_RUNS'] ?? 100);
 
 /** How long the queue hides a message that comes back. */
 const VISIBILITY_MS = 30_000;
