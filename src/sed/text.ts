@@ -40,7 +40,7 @@ export function carriedByte(byte: number): string {
   return String.fromCharCode(CARRIER + byte);
 }
 
-export function isCarriedByte(codePoint: number): boolean {
+function isCarriedByte(codePoint: number): boolean {
   return codePoint >= 0xdc80 && codePoint <= 0xdcff;
 }
 

@@ -10,7 +10,7 @@ const MARK = /([\uD800-\uDBFF])\uFDD0/g;
 const REFERENCE = /\$\{([A-Z_][A-Z0-9_]*)\}/y;
 
 /** Slots one script may have: distinct variables and literal `\${NAME}` together. */
-export const MAX_SLOTS = 0x400;
+const MAX_SLOTS = 0x400;
 
 /** The variable reference that starts at `index`, as its name; null when there is none. */
 export function referenceAt(text: string, index: number): string | null {

@@ -24,7 +24,7 @@ export function compare(kind: Kind, count: number, seed: number): Comparison {
 }
 
 /** Our verdict on a case, by the same words as the oracle's. Anything but a SedError escapes. */
-export function runOurs(one: Case): Verdict {
+function runOurs(one: Case): Verdict {
   try {
     const program = compile([{ name: 'case', text: one.script }], one);
     const { output, exitCode } = run(program, Buffer.from(one.input), {
