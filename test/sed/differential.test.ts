@@ -8,12 +8,12 @@ const oracle = gnuSedVersion() === 'sed (GNU sed) 4.9';
 // Seeded, so that it ends the same way every time; `npm run fuzz` goes on from here with other seeds.
 if (oracle)
   describe('beside GNU sed 4.9', () => {
-    test('at least 99.9 % of 1,000 scripts as people write them agree', () => {
-      expect(compare('people', 1_000, 2).differences.length).toBeLessThanOrEqual(1);
+    test('700 scripts as people write them all agree', () => {
+      expect(compare('people', 700, 5).differences).toEqual([]);
     }, 60_000);
 
-    test('at least 99.5 % of 1,000 scripts over the whole language agree', () => {
-      expect(compare('language', 1_000, 3).differences.length).toBeLessThanOrEqual(5);
+    test('at least 99.5 % of 700 scripts over the whole language agree', () => {
+      expect(compare('language', 700, 6).differences.length).toBeLessThanOrEqual(3);
     }, 60_000);
   });
 
