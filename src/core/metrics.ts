@@ -40,6 +40,11 @@ export const METRICS = {
   blocked: row('Blocked', 'Count', ['DestRegion']),
   foreign: row('Foreign', 'Count', ['DestRegion'], true),
   contractBroken: row('ContractBroken', 'Count', ['DestRegion'], true),
+  inSync: row('InSync', 'Count', ['DestRegion']),
+  drifted: row('Drifted', 'Count', ['DestRegion']),
+  oldestUnsyncedAge: row('OldestUnsyncedAge', 'Seconds', ['DestRegion'], true),
+  reconcileRun: row('ReconcileRun', 'Count', ['DestRegion'], true),
+  deletesHeldBack: row('DeletesHeldBack', 'Count', ['DestRegion'], true),
   circuitOpen: row('CircuitOpen', 'Count', ['DestRegion'], true),
 } as const satisfies Record<string, MetricRow>;
 
@@ -77,8 +82,9 @@ export interface AlarmRow {
   readonly statistic: Statistic;
   readonly periodSeconds: number;
   readonly evaluationPeriods: number;
-  /** Breaches when the statistic is greater than this. */
+  /** Breaches when the statistic is greater than this, or with `below` when it is less. */
   readonly threshold: number;
+  readonly breaches?: 'below';
   readonly missingData: 'notBreaching' | 'breaching';
   /** What it means and which command to run. */
   readonly text: string;

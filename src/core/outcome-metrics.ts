@@ -29,7 +29,7 @@ export function pointsOf(measured: Measured, sourceRegion: string): DataPoint[] 
 }
 
 /** A failure that is no destination's. */
-function sourceFailure(error: ReplicatorError, SourceRegion: string): DataPoint {
+export function sourceFailure(error: ReplicatorError, SourceRegion: string): DataPoint {
   return point('replicationFailure', 1, { SourceRegion, DestRegion: 'none', ErrorType: error.code });
 }
 

@@ -85,6 +85,10 @@ export class Invocation {
     for (const one of done) this.#points.push(...pointsOf(one, config.source.region));
   }
 
+  record(points: readonly DataPoint[]): void {
+    this.#points.push(...points);
+  }
+
   /** Sends the metrics and stops the clocks. A failure to publish is logged and never touches replication. */
   async finish(): Promise<void> {
     clearTimeout(this.#timer);

@@ -6,6 +6,7 @@ import { failuresOf } from '../core/outcome.js';
 import { redeliverAfterSeconds } from '../core/redelivery.js';
 import { replicateAll } from '../flow/replicate-all.js';
 import type { Invocation } from './invocation.js';
+import { reconcileOn, reconcileSchema, type ReconcileRequest } from './reconcile-action.js';
 import { logReplicated, reasonOf } from './report-log.js';
 import type { Wiring } from './wiring.js';
 
@@ -14,7 +15,7 @@ type Verdict = { kind: 'done' } | { kind: 'redeliver' } | { kind: 'bury'; cause:
 
 const DONE: Verdict = { kind: 'done' };
 
-/** A batch of messages, each an EventBridge event. Answers with those to deliver again; one message never spoils another. */
+/** A batch of messages, each an EventBridge event or the next part of a reconcile, which comes last. Answers with those to deliver again; one message never spoils another. */
 export async function replicateBatch(
   wiring: Wiring,
   invocation: Invocation,
@@ -22,9 +23,13 @@ export async function replicateBatch(
 ): Promise<SQSBatchResponse> {
   const verdicts = new Map<SQSRecord, Verdict>();
   const asked: { readonly record: SQSRecord; readonly change: Change }[] = [];
+  const continued: { readonly record: SQSRecord; readonly request: ReconcileRequest }[] = [];
   for (const record of records) {
-    const parsed = parseEvent(jsonOf(record.body), wiring.config.source.region);
-    if (parsed.kind === 'change') asked.push({ record, change: parsed.change });
+    const body = jsonOf(record.body);
+    const { data: request } = reconcileSchema.safeParse(body);
+    const parsed = parseEvent(body, wiring.config.source.region);
+    if (request !== undefined) continued.push({ record, request });
+    else if (parsed.kind === 'change') asked.push({ record, change: parsed.change });
     else verdicts.set(record, verdictOnUnread(invocation, record, parsed));
   }
   const done = await replicateAll(
@@ -40,6 +45,9 @@ export async function replicateBatch(
       if (record !== undefined) verdicts.set(record, verdict);
     }
   }
+  for (const { record, request } of continued) {
+    verdicts.set(record, await verdictOnReconcile(wiring, invocation, request));
+  }
   const failed = await Promise.all(
     records.map((record) => carryOutVerdict(wiring, invocation, record, verdicts.get(record))),
   );
@@ -52,6 +60,15 @@ function jsonOf(body: string): unknown {
     return JSON.parse(body);
   } catch {
     return undefined;
+  }
+}
+
+async function verdictOnReconcile(wiring: Wiring, invocation: Invocation, request: ReconcileRequest): Promise<Verdict> {
+  try {
+    await reconcileOn(wiring, invocation, request);
+    return DONE;
+  } catch (thrown) {
+    return verdictOn([asReplicatorError(thrown)]);
   }
 }
 

@@ -29,7 +29,7 @@ export interface Wiring {
   /** Undefined: permanent failures are left to the queue's own redelivery limit. */
   readonly deadLetters: Pick<DeadLetters, 'bury'> | undefined;
   /** The queue that messages come from; undefined: not told. */
-  readonly changes: Pick<MessageQueue, 'hide' | 'depth'> | undefined;
+  readonly changes: Pick<MessageQueue, 'hide' | 'depth' | 'send'> | undefined;
   readonly deadLetterQueue: Pick<MessageQueue, 'depth'> | undefined;
   readonly log: Log;
   readonly clock: Clock;

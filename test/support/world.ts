@@ -28,7 +28,10 @@ export interface WorldOptions {
   readonly destinations: readonly object[];
   readonly source?: object;
   readonly retry?: object;
+  readonly reconcile?: object;
   readonly environment?: Readonly<Record<string, string>>;
+  /** Whose cloud and clock are taken over, for a second deployment or another configuration. */
+  readonly on?: World;
   /** Around every call of the function, for schedules; the world's own calls go straight. */
   readonly around?: (handler: HttpHandler) => HttpHandler;
 }
@@ -38,22 +41,26 @@ const credentials = async () => ({ accessKeyId: 'AKIAEXAMPLE', secretAccessKey: 
 /** A stand-in for AWS, the function wired to it, and the events between both in the test's hands. */
 export class World {
   /** Begins now: the SDK asks the machine's clock whether credentials have expired. */
-  readonly clock = new VirtualClock(Date.now());
+  readonly clock: VirtualClock;
   readonly sandbox: Sandbox;
   readonly events: EventBridgeEvent[] = [];
   readonly records: LogRecord[] = [];
   readonly handler: Handler;
   readonly #clients = new Map<string, SecretsManagerClient>();
 
-  constructor({ destinations, source = {}, retry, environment = {}, around = (handler) => handler }: WorldOptions) {
+  constructor(given: WorldOptions) {
+    const { destinations, source = {}, retry, reconcile, environment = {}, around = (handler) => handler } = given;
     const random = seededRandom(1);
-    this.sandbox = new Sandbox({ now: this.clock.now, random, sleep: async (ms) => this.clock.advance(ms) });
+    this.clock = given.on?.clock ?? new VirtualClock(Date.now());
+    const sleep = async (ms: number) => this.clock.advance(ms);
+    this.sandbox = given.on?.sandbox ?? new Sandbox({ now: this.clock.now, random, sleep });
     this.sandbox.bus.subscribe((event) => this.events.push(event));
     const document = {
       version: 1,
       source: { region: SOURCE_REGION, ...source },
       destinations,
       ...(retry === undefined ? {} : { retry }),
+      ...(reconcile === undefined ? {} : { reconcile }),
     };
     const compiled = compileConfig(document, () => {
       throw new Error('the test names no sedfile');

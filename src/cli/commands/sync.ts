@@ -1,7 +1,7 @@
 import type { Log } from '../../aws/log.js';
 import { loadConfigFile } from '../../files/config-file.js';
-import type { ActionAnswer } from '../../function/action.js';
 import { functionOver } from '../../function/function.js';
+import type { SyncAnswer } from '../../function/sync.js';
 import { wire } from '../../function/wiring.js';
 import type { Terminal } from '../terminal.js';
 
@@ -29,13 +29,13 @@ export async function sync(terminal: Terminal, environment: NodeJS.ProcessEnv, o
     ...(options.names.length === 0 ? {} : { names: options.names }),
     ...(options.to === undefined ? {} : { destinations: options.to }),
   };
-  const answer = (await handler(request, context)) as ActionAnswer;
+  const answer = (await handler(request, context)) as SyncAnswer;
   terminal.out(options.json ? JSON.stringify(answer) : rendered(answer));
   const { pending = 0, failed = 0, blocked = 0, unread = 0 } = answer.counts;
   return pending + failed + blocked + unread === 0 ? 0 : 1;
 }
 
-function rendered({ counts, rows }: ActionAnswer): string {
+function rendered({ counts, rows }: SyncAnswer): string {
   const lines = rows.map(({ source, destination, replica, kind, detail }) =>
     [source, destination === '' ? '' : `-> ${destination}: ${replica}`, kind, detail]
       .filter((part) => part !== '')

@@ -2,7 +2,7 @@ import type { Fields } from '../call.js';
 import { optionalNumber, optionalText } from '../fields.js';
 import { listEntry } from './describe.js';
 import { matches, readFilters } from './filters.js';
-import { decodeToken, encodeToken, type Page, page } from './paging.js';
+import { decodeName, decodeToken, encodeName, encodeToken, type Page, page } from './paging.js';
 import type { Scope } from './scope.js';
 import type { SecretState } from './state.js';
 
@@ -15,8 +15,28 @@ export function listSecrets(scope: Scope, input: Fields): Fields {
   const accept = (secret: SecretState): boolean =>
     (planned || secret.deletedAt === undefined) && matches(secret, filters);
   const sortBy = optionalText(input, 'SortBy') ?? 'created-date';
-  const found = sortBy === 'created-date' ? byCreation(scope, input, accept) : sorted(scope, input, sortBy, accept);
+  const found = pageFor(scope, input, sortBy, accept);
   return { SecretList: found.secrets.map(listEntry), NextToken: found.nextToken };
+}
+
+function pageFor(scope: Scope, input: Fields, sortBy: string, accept: (secret: SecretState) => boolean): Page {
+  if (sortBy === 'created-date') return byCreation(scope, input, accept);
+  if (sortBy === 'name' && input['SortOrder'] !== 'desc') return byName(scope, input, accept);
+  return sorted(scope, input, sortBy, accept);
+}
+
+/** Ascending: what a page costs does not depend on how many secrets there are. */
+function byName(scope: Scope, input: Fields, accept: (secret: SecretState) => boolean): Page {
+  const limit = optionalNumber(input, 'MaxResults') ?? MAX_RESULTS;
+  const secrets: SecretState[] = [];
+  for (const entry of scope.store.walkByName(decodeName(optionalText(input, 'NextToken')))) {
+    const secret = scope.call.stale ? entry.previous : scope.store.live(entry);
+    if (secret === undefined || !accept(secret)) continue;
+    const last = secrets.at(-1);
+    if (secrets.length === limit && last !== undefined) return { secrets, nextToken: encodeName(last.name) };
+    secrets.push(secret);
+  }
+  return { secrets, nextToken: undefined };
 }
 
 function byCreation(scope: Scope, input: Fields, accept: (secret: SecretState) => boolean): Page {

@@ -48,3 +48,16 @@ export function decodeToken(kind: string, token: string | undefined): number {
   if (match?.[1] !== kind) throw new ServiceError('InvalidNextTokenException', 'The NextToken value is invalid.');
   return Number(match[2]);
 }
+
+/** A token of a list by name: the last name that was told. */
+export function encodeName(name: string): string {
+  return Buffer.from(`name:${name}`).toString('base64url');
+}
+
+/** Undefined without a token. */
+export function decodeName(token: string | undefined): string | undefined {
+  if (token === undefined) return undefined;
+  const match = /^name:(.+)$/s.exec(Buffer.from(token, 'base64url').toString());
+  if (match === null) throw new ServiceError('InvalidNextTokenException', 'The NextToken value is invalid.');
+  return match[1];
+}

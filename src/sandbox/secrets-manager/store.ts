@@ -13,6 +13,8 @@ export interface Entry {
 export class SecretStore {
   readonly #byName = new Map<string, Entry>();
   #ordered: Entry[] = [];
+  /** Every name there ever was; made by the first list by name and kept from then on. */
+  #alphabetical: string[] | undefined;
   #sequence = 0;
   #gone = 0;
 
@@ -44,6 +46,7 @@ export class SecretStore {
     const fresh: Entry = { sequence: this.#sequence, current: next, previous: undefined };
     this.#byName.set(next.name, fresh);
     this.#ordered.push(fresh);
+    if (entry === undefined) this.#alphabetical?.splice(positionIn(this.#alphabetical, next.name), 0, next.name);
   }
 
   /** Replaces the state without making the old one the stale view: for what is not a write, such as LastAccessedDate. */
@@ -69,6 +72,16 @@ export class SecretStore {
       for (let i = start - 1; i >= 0; i -= 1) yield ordered[i] as Entry;
     } else {
       for (let i = this.#position(after + 1); i < ordered.length; i += 1) yield ordered[i] as Entry;
+    }
+  }
+
+  /** Entries by name, from the first one after the given name on; undefined starts at the beginning. */
+  *walkByName(after: string | undefined): Generator<Entry> {
+    this.#alphabetical ??= [...this.#byName.keys()].sort();
+    const names = this.#alphabetical;
+    for (let i = after === undefined ? 0 : positionIn(names, after); i < names.length; i += 1) {
+      const name = names[i] as string;
+      if (name !== after) yield this.#byName.get(name) as Entry;
     }
   }
 
@@ -100,6 +113,18 @@ export class SecretStore {
     this.#ordered = this.#ordered.filter((entry) => entry.current !== undefined);
     this.#gone = 0;
   }
+}
+
+/** Index of the first name that is not before the given one. */
+function positionIn(names: readonly string[], name: string): number {
+  let low = 0;
+  let high = names.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((names[middle] as string) < name) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 /** One store for each account and region, made on first use. */
