@@ -8,6 +8,7 @@ export const ENVIRONMENT = {
   deadLetterQueueUrl: 'DEAD_LETTER_QUEUE_URL',
   changeQueueUrl: 'CHANGE_QUEUE_URL',
   circuitBreaker: 'CIRCUIT_BREAKER',
+  ownershipEnforced: 'OWNERSHIP_ENFORCED',
 } as const;
 
 export type LogLevel = 'DEBUG' | 'INFO' | 'WARN' | 'ERROR';
@@ -28,6 +29,8 @@ export interface Settings {
   readonly changeQueueUrl: string | undefined;
   /** Undefined: as the configuration says. */
   readonly circuitBreaker: boolean | undefined;
+  /** The function's role refuses writes to secrets without our tag, as the stack's does; then a replica need not be looked at before each put. */
+  readonly ownershipEnforced: boolean;
 }
 
 /** A setting that cannot be understood is an error at start, not a default. */
@@ -48,6 +51,7 @@ export function parseSettings(environment: Readonly<Record<string, string | unde
     dryRun: flag(ENVIRONMENT.dryRun, given(ENVIRONMENT.dryRun), false),
     deadLetterQueueUrl: given(ENVIRONMENT.deadLetterQueueUrl),
     changeQueueUrl: given(ENVIRONMENT.changeQueueUrl),
+    ownershipEnforced: flag(ENVIRONMENT.ownershipEnforced, given(ENVIRONMENT.ownershipEnforced), false),
     circuitBreaker: flag(ENVIRONMENT.circuitBreaker, given(ENVIRONMENT.circuitBreaker), undefined),
   };
 }

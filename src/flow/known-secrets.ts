@@ -36,6 +36,10 @@ export class KnownSecrets {
     this.#remember(description.arn, description);
   }
 
+  forgetSource(arn: SecretArn): void {
+    this.#known.delete(arn);
+  }
+
   rememberReplica(destination: DestinationId, description: SecretDescription): void {
     this.#remember(`${destination} ${description.name}`, description);
   }

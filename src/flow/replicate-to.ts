@@ -10,7 +10,10 @@ import type { Destination } from './destination.js';
 import type { Look, LooksDeps, Seen, SourceLooks } from './source-looks.js';
 import { isSelectedFor } from './subject.js';
 
-export interface ReplicateToDeps extends CarryOutDeps, LooksDeps {}
+export interface ReplicateToDeps extends CarryOutDeps, LooksDeps {
+  /** Our own role refuses writes to secrets without our tag. */
+  readonly ownershipEnforced: boolean;
+}
 
 /** How one destination of a change ended. */
 export interface Ended {
@@ -72,7 +75,10 @@ async function roundAt(deps: ReplicateToDeps, look: Look, destination: Destinati
 
 /** The replica as this process knows it, where that leads to a plain put: the service's answer then tells whether it was right. */
 function rememberedAim(deps: ReplicateToDeps, look: Look, target: Target): Aim | undefined {
-  if (deps.dryRun) return undefined;
+  const { role, adopt } = target.destination.config;
+  // Another account's role, and names listed for adoption, are not held to our tag.
+  const isGuarded = deps.ownershipEnforced && role === undefined && !adopt.has(target.replica.name);
+  if (deps.dryRun || !isGuarded) return undefined;
   const observed = deps.known.replica(target.replica.destination, target.replica.name);
   if (observed === undefined) return undefined;
   const aim = aimedAt(target, observed);

@@ -20,7 +20,10 @@ export async function replicate(
   value?: VersionedValue,
 ): Promise<ChangeReport> {
   const subject = subjectOf(deps.config, seen);
-  if ('ignored' in subject) return { kind: 'ignored', reason: subject.ignored };
+  if ('ignored' in subject) {
+    if (seen !== undefined) deps.known.forgetSource(seen.arn);
+    return { kind: 'ignored', reason: subject.ignored };
+  }
   const looks = new SourceLooks(deps, subject, value);
   const { last: first } = looks;
   const destinations = deps.destinations.filter((destination) => isSelectedFor(destination, subject.description));

@@ -111,7 +111,10 @@ export class SourceLooks {
     const { source, config, reads, known } = this.#deps;
     const description = await source.describe(this.#secret);
     const subject = subjectOf(config, description);
-    if ('ignored' in subject) return { description, look: undefined };
+    if ('ignored' in subject) {
+      known.forgetSource(this.#last.description.arn);
+      return { description, look: undefined };
+    }
     known.rememberSource(subject.description);
     this.#last = new Look(reads, subject);
     return { description, look: this.#last };

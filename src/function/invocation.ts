@@ -73,6 +73,7 @@ export class Invocation {
       source,
       reads: new SharedReads(source),
       known,
+      ownershipEnforced: this.#wiring.settings.ownershipEnforced,
       destinations: destinations.map(({ store, breaker, pace, ...rest }) => ({
         ...rest,
         store: steadyStore(attempts, rest.config.region, store, { breaker, pace }),

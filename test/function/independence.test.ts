@@ -1,0 +1,136 @@
+import { setImmediate as turn } from 'node:timers/promises';
+import { describe, expect, test } from '@jest/globals';
+import type { HttpHandler } from '../../src/aws/clients.js';
+import { SOURCE_REGION, World } from '../support/world.js';
+
+const WEST = { name: 'dr', region: 'us-west-2' };
+const EU = { name: 'eu', region: 'eu-west-1' };
+const AP = { name: 'ap', region: 'ap-southeast-2' };
+
+/** Holds every call to one region back until it is let go. */
+function holding(region: string) {
+  let letGo: () => void = () => undefined;
+  const held = new Promise<void>((resolve) => {
+    letGo = resolve;
+  });
+  const around = (inner: HttpHandler): HttpHandler =>
+    new Proxy(inner, {
+      get: (target, key, receiver) => {
+        if (key !== 'handle') return Reflect.get(target, key, receiver) as unknown;
+        return async (...call: Parameters<HttpHandler['handle']>) => {
+          const [{ hostname }] = call as [{ hostname: string }];
+          if (hostname.includes(region)) await held;
+          return target.handle(...call);
+        };
+      },
+    });
+  return { around, letGo: () => letGo() };
+}
+
+const lagOf = (world: World, region: string) =>
+  world.sandbox.metrics
+    .points('SecretsReplicator')
+    .find(({ name, dimensions }) => name === 'ReplicationLag' && dimensions['DestRegion'] === region)?.values[0];
+
+describe('a region that hangs', () => {
+  test('holds up no other: they are written, verified and measured while it hangs', async () => {
+    const { around, letGo } = holding('us-west-2');
+    const world = new World({ destinations: [WEST, EU, AP], around });
+    await world.create('app/db', 'value');
+    const answered = world.deliver(world.takeEvents()[0] ?? '');
+    while (
+      world.current('ap-southeast-2', 'app/db') === undefined ||
+      world.current('eu-west-1', 'app/db') === undefined
+    )
+      await turn();
+    // The look after the writes; the one before them is the first.
+    while (world.sandbox.calls.count({ operation: 'DescribeSecret', region: SOURCE_REGION }) < 2) await turn();
+    for (let turns = 0; turns < 20; turns += 1) await turn();
+    expect(world.current('us-west-2', 'app/db')).toBeUndefined();
+    world.clock.advance(30_000);
+    letGo();
+    await expect(answered).resolves.toEqual([]);
+    expect(world.current('us-west-2', 'app/db')).toBe('value');
+    expect(world.sandbox.calls.count({ operation: 'GetSecretValue' })).toBe(1);
+    expect(lagOf(world, 'us-west-2')).toBeGreaterThanOrEqual(30_000);
+    expect(lagOf(world, 'eu-west-1')).toBeLessThan(30_000);
+    expect(lagOf(world, 'ap-southeast-2')).toBeLessThan(30_000);
+  });
+
+  test('gets the newest value although the others were done with an older one', async () => {
+    const { around, letGo } = holding('us-west-2');
+    const world = new World({ destinations: [WEST, EU], around });
+    await world.create('app/db', 'old');
+    const answered = world.deliver(world.takeEvents()[0] ?? '');
+    while (world.current('eu-west-1', 'app/db') === undefined) await turn();
+    await world.put('app/db', 'new');
+    letGo();
+    await expect(answered).resolves.toEqual([]);
+    expect(world.current('us-west-2', 'app/db')).toBe('new');
+    await expect(world.deliver(...world.takeEvents())).resolves.toEqual([]);
+    expect(world.current('eu-west-1', 'app/db')).toBe('new');
+  });
+});
+
+describe('a region that is down', () => {
+  async function downed(environment: Readonly<Record<string, string>> = {}) {
+    const world = new World({ destinations: [WEST, EU], environment });
+    const up = world.sandbox.faults.add({ kind: 'region-down', region: 'us-west-2' });
+    await world.create('app/db', 'value');
+    const events = world.takeEvents();
+    await expect(world.deliver(...events)).resolves.toHaveLength(events.length);
+    world.sandbox.calls.clear();
+    return { world, events, up };
+  }
+  const asked = (world: World) => world.sandbox.calls.count({ region: 'us-west-2' });
+
+  test('is left alone for a minute, tried once, and then served again', async () => {
+    const { world, events, up } = await downed();
+    const before = world.clock.now();
+    await expect(world.deliver(...events)).resolves.toHaveLength(events.length);
+    expect(asked(world)).toBe(0);
+    expect(world.clock.now()).toBe(before);
+    world.clock.advance(60_000);
+    await world.deliver(...events);
+    expect(asked(world)).toBe(1);
+    up();
+    world.clock.advance(60_000);
+    await expect(world.deliver(...events)).resolves.toEqual([]);
+    expect(world.current('us-west-2', 'app/db')).toBe('value');
+  });
+
+  test('is told in the log and counted as CircuitOpen', async () => {
+    const { world, events } = await downed();
+    await world.deliver(...events);
+    expect(world.records).toContainEqual(
+      expect.objectContaining({
+        message: 'replica failed',
+        fields: expect.objectContaining({ code: 'CircuitOpen', destination: 'dr' }),
+      }),
+    );
+    const points = world.sandbox.metrics.points('SecretsReplicator').filter(({ name }) => name === 'CircuitOpen');
+    expect(points.map(({ dimensions }) => dimensions)).toEqual(
+      expect.arrayContaining([{ DestRegion: 'us-west-2' }, {}]),
+    );
+  });
+
+  test('is asked each time where the breaker is switched off', async () => {
+    const { world, events } = await downed({ CIRCUIT_BREAKER: 'off' });
+    await world.deliver(...events);
+    expect(asked(world)).toBe(5);
+  });
+});
+
+describe('a region that throttles', () => {
+  test('is written to more slowly, also by the next invocation, and the others are not', async () => {
+    const world = new World({ destinations: [WEST, EU] });
+    world.sandbox.faults.add({ kind: 'throttle', operation: 'CreateSecret', region: 'us-west-2', times: 1 });
+    await world.create('app/db', 'value');
+    await expect(world.deliver(...world.takeEvents())).resolves.toEqual([]);
+    const health = await world.invoke({ action: 'health' });
+    expect(health).toMatchObject({ destinations: [{ id: 'dr' }, { id: 'eu', writesPerSecond: 40 }] });
+    const [dr] = 'destinations' in health ? health.destinations : [];
+    expect(dr?.writesPerSecond).toBeLessThan(40);
+    expect(dr?.breaker).toBe('closed');
+  });
+});
