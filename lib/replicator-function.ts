@@ -46,6 +46,8 @@ export class ReplicatorFunction extends Construct {
         [ENVIRONMENT.logLevel]: props.logLevel,
         [ENVIRONMENT.changeQueueUrl]: queue.queueUrl,
         [ENVIRONMENT.deadLetterQueueUrl]: deadLetters.queueUrl,
+        // The statement UpdateReplicas asks for our tag.
+        [ENVIRONMENT.ownershipEnforced]: 'true',
       },
     });
     this.function.addEventSource(
