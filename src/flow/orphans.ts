@@ -94,11 +94,12 @@ export interface DeletionInput {
 /**
  * Schedules the deletion of replicas whose source is gone, as many as the brakes allow. Source and replica are described
  * right before: the source must be absent or scheduled for deletion itself, the replica must still be its replica. The
- * first failure ends it. Never rejects.
+ * first failure ends it. A dry run looks at nothing. Never rejects.
  */
 export async function deleteOrphans(deps: ReplicateAllDeps, input: DeletionInput): Promise<Deletions> {
   const { brakes, orphans, destination } = input;
-  const allowed = deps.dryRun ? 0 : deletionsAllowed(brakes, input.seen);
+  if (deps.dryRun) return { deleted: [], heldBack: [] };
+  const allowed = deletionsAllowed(brakes, input.seen);
   const deleted: Orphan[] = [];
   const heldBack: Orphan[] = [];
   for (const [index, orphan] of orphans.entries()) {

@@ -1,38 +1,11 @@
 import { DeleteSecretCommand, PutSecretValueCommand, TagResourceCommand } from '@aws-sdk/client-secrets-manager';
 import { describe, expect, test } from '@jest/globals';
 import { OWNER_TAG } from '../../src/core/ownership.js';
-import type { ReconcileAnswer } from '../../src/function/reconcile-action.js';
+import { ownerTag, reconciled, seedInSync, seedSources, told } from '../support/reconciled.js';
 import { ACCOUNT, SOURCE_REGION, World } from '../support/world.js';
 
 const WEST = { name: 'dr', region: 'us-west-2', transform: [{ sed: 's/us-east-1/us-west-2/g' }] };
 const EU = { name: 'eu', region: 'eu-west-1' };
-
-async function reconciled(world: World, request: object = {}, remainingMs?: number): Promise<ReconcileAnswer> {
-  return (await world.invoke({ action: 'reconcile', ...request }, remainingMs)) as ReconcileAnswer;
-}
-
-/** `name kind ending` of each row. */
-function told({ rows }: ReconcileAnswer): string[] {
-  return rows
-    .map(({ replica, destination, drift, ending }) => `${destination} ${replica} ${drift} ${ending}`)
-    .toSorted();
-}
-
-function seedSources(world: World, count: number): string[] {
-  const names = Array.from({ length: count }, (_one, index) => `app/${String(index).padStart(5, '0')}`);
-  for (const name of names) world.sandbox.seed(ACCOUNT, SOURCE_REGION, { name, string: `${name} in us-east-1` });
-  return names;
-}
-
-/** As after a reconcile to a destination without rules, without its calls. */
-function seedInSync(world: World, count: number): void {
-  for (const name of seedSources(world, count)) {
-    const source = world.sandbox.secret(ACCOUNT, SOURCE_REGION, name);
-    const tags = { [OWNER_TAG]: `arn:aws:secretsmanager:us-east-1:${ACCOUNT}:secret:${name}` };
-    const versions = source?.versions ?? [];
-    world.sandbox.seed(ACCOUNT, 'eu-west-1', { name, versions, tags });
-  }
-}
 
 /** The operations called since the log was cleared, with how often. */
 function calls(world: World): Record<string, number> {
@@ -137,7 +110,7 @@ async function drifted() {
   source('app/foreign');
   world.sandbox.seed(ACCOUNT, 'us-west-2', { name: 'app/foreign', string: 'not ours' });
   source('app/rotating');
-  const tags = { [OWNER_TAG]: `arn:aws:secretsmanager:us-east-1:${ACCOUNT}:secret:app/rotating` };
+  const tags = { [OWNER_TAG]: ownerTag('app/rotating') };
   const rotation = { enabled: true };
   world.sandbox.seed(ACCOUNT, 'us-west-2', { name: 'app/rotating', string: 'rotates', tags, rotation });
   world.sandbox.calls.clear();
