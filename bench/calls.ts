@@ -36,29 +36,44 @@ export async function benchCalls(print: Print): Promise<void> {
         values_read: redelivery.reads,
         rival: RIVAL.redelivery[index] ?? 0,
       });
-      await benchMetricsCalls(print, sandbox, replicator, destinations);
+      await benchBatches(print, sandbox, replicator, destinations);
     } finally {
       await cloud.close();
     }
   }
 }
 
-async function benchMetricsCalls(
+/** Ten secrets in a batch: new ones; changed ones whose replicas the process has not seen since it made them; ones that it knows. */
+async function benchBatches(
   print: Print,
   sandbox: Sandbox,
   replicator: { invoke(event: unknown): Promise<unknown> },
   destinations: number,
 ) {
   const names = Array.from({ length: 10 }, (_name, index) => `app/batch/${index}`);
-  for (const name of names) sandbox.seed(ACCOUNT, SOURCE_REGION, { name, string: `${name} in us-east-1` });
-  const events = names.map((name) => nativeEvent(sandbox, name));
-  const { metrics, secrets } = await counted(sandbox, () => replicator.invoke(batchOf(events)));
-  print({
-    figure: 'calls for a batch of ten new secrets',
-    destinations,
-    metrics_calls: metrics,
-    calls_per_replica: secrets / (10 * destinations),
+  const client = new SecretsManagerClient({
+    region: SOURCE_REGION,
+    credentials,
+    requestHandler: sandbox.requestHandler,
   });
+  for (const name of names) sandbox.seed(ACCOUNT, SOURCE_REGION, { name, string: `${name} in us-east-1` });
+  for (const secrets of ['new', 'changed, replica not known yet', 'changed, known']) {
+    if (secrets !== 'new') {
+      for (const SecretId of names) {
+        const SecretString = `${SecretId} ${secrets} in us-east-1`;
+        await client.send(new PutSecretValueCommand({ SecretId, SecretString }));
+      }
+    }
+    const batch = batchOf(names.map((name) => nativeEvent(sandbox, name)));
+    const calls = await counted(sandbox, () => replicator.invoke(batch));
+    print({
+      figure: 'calls for a batch of ten secrets',
+      secrets,
+      destinations,
+      metrics_calls: calls.metrics,
+      calls_per_replica: calls.secrets / (10 * destinations),
+    });
+  }
 }
 
 function nativeEvent(sandbox: Sandbox, name: string): object {
@@ -72,7 +87,11 @@ function nativeEvent(sandbox: Sandbox, name: string): object {
     time: new Date().toISOString(),
     region: SOURCE_REGION,
     resources: [secret?.arn],
-    detail: { name, labelUpdated: 'AWSCURRENT', versionId: secret?.versions[0]?.id },
+    detail: {
+      name,
+      labelUpdated: 'AWSCURRENT',
+      versionId: secret?.versions.find(({ stages }) => stages.includes('AWSCURRENT'))?.id,
+    },
   };
 }
 

@@ -28,7 +28,8 @@ export async function openQuietly(destinations: number): Promise<{ cloud: LocalC
     compiled,
     port: 0,
     onLine: () => undefined,
-    environment: { LOG_LEVEL: 'ERROR' },
+    // As the stack sets it.
+    environment: { LOG_LEVEL: 'ERROR', OWNERSHIP_ENFORCED: 'true' },
   });
   await cloud.poller.stop();
   const events: EventBridgeEvent[] = [];

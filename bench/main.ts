@@ -1,12 +1,14 @@
 import { benchCalls } from './calls.js';
 import { benchCold } from './cold.js';
 import { printLine } from './figure.js';
+import { benchLag } from './lag.js';
 import { benchSed } from './sed.js';
 import { benchTransform } from './transform.js';
 import { benchWarm } from './warm.js';
 
 await benchCalls(printLine);
 await benchWarm(printLine);
+await benchLag(printLine);
 await benchCold(printLine);
 benchTransform(printLine);
 await benchSed(printLine);
