@@ -1,0 +1,144 @@
+import { TagResourceCommand, UntagResourceCommand, UpdateSecretCommand } from '@aws-sdk/client-secrets-manager';
+import { describe, expect, test } from '@jest/globals';
+import { OWNER_TAG } from '../../src/core/ownership.js';
+import { ownerTag, reconciled, told } from '../support/reconciled.js';
+import { ACCOUNT, SOURCE_REGION, World } from '../support/world.js';
+
+const EU = { name: 'eu', region: 'eu-west-1' };
+const OWNED = { [OWNER_TAG]: ownerTag('app/db') };
+
+function worldWith(destination: object, source: object = {}): World {
+  const world = new World({ destinations: [{ ...EU, ...destination }] });
+  world.sandbox.seed(ACCOUNT, SOURCE_REGION, { name: 'app/db', string: '1', ...source });
+  return world;
+}
+
+const replica = (world: World) => world.sandbox.secret(ACCOUNT, 'eu-west-1', 'app/db');
+const sync = (world: World) => world.invoke({ action: 'sync', names: ['app/db'] });
+
+/** Writes at the destination since the log was cleared. */
+const writes = (world: World) =>
+  world.sandbox.calls
+    .list({ region: 'eu-west-1' })
+    .map(({ operation }) => operation)
+    .filter((operation) => !/^(Describe|List)/.test(operation));
+
+describe('the description', () => {
+  test('follows the source by default, to nothing as well, and leaves the value alone', async () => {
+    const world = worldWith({}, { description: 'orders' });
+    await sync(world);
+    expect(replica(world)?.description).toBe('orders');
+    const describeAs = async (Description: string) => {
+      await world.client().send(new UpdateSecretCommand({ SecretId: 'app/db', Description }));
+      await world.deliver(...world.takeEvents());
+    };
+    await describeAs('orders and returns');
+    expect(replica(world)?.description).toBe('orders and returns');
+    await describeAs('');
+    expect(replica(world)?.description).toBe('');
+    expect(replica(world)?.versions).toHaveLength(1);
+  });
+
+  test.each([
+    ['none', 'by hand', 'by hand'],
+    [{ fixed: 'Replica; do not edit' }, 'by hand', 'Replica; do not edit'],
+  ])('under %j ends as configured', async (description, there, expected) => {
+    const world = worldWith({ metadata: { description } }, { description: 'orders' });
+    await sync(world);
+    await world.client('eu-west-1').send(new UpdateSecretCommand({ SecretId: 'app/db', Description: there }));
+    await sync(world);
+    expect(replica(world)?.description).toBe(expected);
+  });
+});
+
+describe('tags', () => {
+  test('are left alone by default', async () => {
+    const world = worldWith({}, { tags: { team: 'orders' } });
+    await sync(world);
+    expect(replica(world)?.tags).toEqual(OWNED);
+  });
+
+  test('of the source are copied and follow it; those that others set, or that the source has lost, stay', async () => {
+    const world = worldWith({ metadata: { tags: 'copy' } }, { tags: { team: 'orders', cost: '1' } });
+    await sync(world);
+    expect(replica(world)?.tags).toEqual({ ...OWNED, team: 'orders', cost: '1' });
+    const tag = (region: string, Key: string, Value: string) =>
+      world.client(region).send(new TagResourceCommand({ SecretId: 'app/db', Tags: [{ Key, Value }] }));
+    await tag('eu-west-1', 'theirs', 'kept');
+    await tag(SOURCE_REGION, 'team', 'returns');
+    await world.client().send(new UntagResourceCommand({ SecretId: 'app/db', TagKeys: ['cost'] }));
+    await world.deliver(...world.takeEvents());
+    expect(replica(world)?.tags).toEqual({ ...OWNED, team: 'returns', cost: '1', theirs: 'kept' });
+  });
+
+  test('are copied as far as there is room beside our own', async () => {
+    const tags = Object.fromEntries(Array.from({ length: 50 }, (_one, index) => [`tag-${index}`, 'x']));
+    const world = worldWith({ metadata: { tags: 'copy' } }, { tags });
+    await sync(world);
+    expect(Object.keys(replica(world)?.tags ?? {})).toHaveLength(49);
+  });
+
+  test('that are fixed are set and set again', async () => {
+    const world = worldWith({ metadata: { tags: { fixed: { 'managed-by': 'replicator' } } } });
+    await sync(world);
+    await world.client('eu-west-1').send(new UntagResourceCommand({ SecretId: 'app/db', TagKeys: ['managed-by'] }));
+    expect(told(await reconciled(world))).toEqual(['eu app/db metadata written']);
+    expect(replica(world)?.tags).toEqual({ ...OWNED, 'managed-by': 'replicator' });
+  });
+});
+
+describe('the key', () => {
+  test('is changed where the configuration names another one, without a new version', async () => {
+    const first = worldWith({ kmsKeyId: 'alias/old' });
+    await sync(first);
+    const world = new World({ destinations: [{ ...EU, kmsKeyId: 'alias/new' }], on: first });
+    expect(told(await reconciled(world, { mode: 'detect' }))).toEqual(['eu app/db metadata pending']);
+    await reconciled(world);
+    expect(replica(world)?.kmsKeyId).toBe('alias/new');
+    expect(replica(world)?.versions).toHaveLength(1);
+    expect(told(await reconciled(world))).toEqual([]);
+  });
+
+  test.each([
+    ['alias/dr', 'arn:aws:kms:eu-west-1:111122223333:alias/dr', []],
+    [
+      '0f1e2d3c-1111-2222-3333-444455556666',
+      'arn:aws:kms:eu-west-1:111122223333:key/0f1e2d3c-1111-2222-3333-444455556666',
+      [],
+    ],
+    ['alias/dr', 'arn:aws:kms:eu-west-1:111122223333:key/0f1e2d3c-1111-2222-3333-444455556666', []],
+    ['alias/aws/secretsmanager', undefined, []],
+    ['alias/aws/secretsmanager', 'alias/dr', ['UpdateSecret']],
+    ['alias/dr', undefined, ['UpdateSecret']],
+    [undefined, 'alias/dr', []],
+  ])('configured as %s and found as %s leads to %j', async (kmsKeyId, found, expected) => {
+    const world = worldWith(kmsKeyId === undefined ? {} : { kmsKeyId });
+    const { versions = [] } = world.sandbox.secret(ACCOUNT, SOURCE_REGION, 'app/db') ?? {};
+    const seed = { name: 'app/db', versions, tags: OWNED, ...(found === undefined ? {} : { kmsKeyId: found }) };
+    world.sandbox.seed(ACCOUNT, 'eu-west-1', seed);
+    await sync(world);
+    expect(writes(world)).toEqual(expected);
+  });
+});
+
+test('a change of the value costs no further call when everything beside it is right', async () => {
+  const world = worldWith(
+    { kmsKeyId: 'alias/dr', metadata: { tags: 'copy' } },
+    { description: 'orders', tags: { a: 'b' } },
+  );
+  await sync(world);
+  await world.put('app/db', '2');
+  world.sandbox.calls.clear();
+  await world.deliver(...world.takeEvents());
+  expect(writes(world)).toEqual(['PutSecretValue']);
+});
+
+test('value and metadata that differ together are written in one round', async () => {
+  const world = worldWith({ metadata: { tags: 'copy' } });
+  await sync(world);
+  await world.client().send(new TagResourceCommand({ SecretId: 'app/db', Tags: [{ Key: 'team', Value: 'x' }] }));
+  await world.put('app/db', '2');
+  await world.deliver(...world.takeEvents());
+  expect(world.current('eu-west-1', 'app/db')).toBe('2');
+  expect(replica(world)?.tags).toEqual({ ...OWNED, team: 'x' });
+});
