@@ -1,0 +1,129 @@
+import { sqsRecord } from '../../../src/sandbox/queues/record.js';
+import { ACCOUNT, SOURCE_REGION, World, type WorldOptions } from '../../support/world.js';
+
+const WEST = { region: 'us-west-2' };
+const HOUR_MS = 3_600_000;
+/** One attempt, at once, so that a scenario stays within one period. */
+const AT_ONCE = { attempts: 1 };
+const OFTEN = { attempts: 20, minDelayMs: 1_000, maxDelayMs: 1_000 };
+
+/** The queues as the stack's alarms call them. */
+export const QUEUES = ['Queue', 'DeadLetters', 'UndeliveredNative', 'UndeliveredFromTrail'] as const;
+const urlOf = (queue: (typeof QUEUES)[number]) => `https://sqs.us-east-1.amazonaws.com/${ACCOUNT}/${queue}`;
+
+/** A world at the start of an hour, which is the start of every alarm's period, with the stack's queues. */
+function began({ environment: more = {}, ...options }: Partial<WorldOptions> = {}): World {
+  const environment = { CHANGE_QUEUE_URL: urlOf('Queue'), DEAD_LETTER_QUEUE_URL: urlOf('DeadLetters'), ...more };
+  const world = new World({ destinations: [WEST], ...options, environment });
+  world.clock.advance(HOUR_MS - (world.clock.now() % HOUR_MS));
+  for (const queue of QUEUES) world.sandbox.queues.create(queue);
+  return world;
+}
+
+/** So many new secrets, their events in the queue and what came into it handed to the function once. */
+async function changed(world: World, count: number): Promise<World> {
+  for (let index = 0; index < count; index += 1) await world.create(`app/${index}`, 'value');
+  const queue = world.sandbox.queues.get('Queue');
+  for (const event of world.takeEvents()) queue.send(JSON.stringify(event));
+  for (;;) {
+    const Records = queue.receive(10).map((message) => sqsRecord(queue, message));
+    if (Records.length === 0) return world;
+    const answer = await world.invoke({ Records });
+    const failed = 'batchItemFailures' in answer ? answer.batchItemFailures : [];
+    const back = new Set(failed.map(({ itemIdentifier }) => itemIdentifier));
+    for (const { messageId, receiptHandle } of Records) if (!back.has(messageId)) queue.delete(receiptHandle);
+  }
+}
+
+/** A day of work without trouble. */
+export async function healthy(): Promise<World> {
+  const world = await changed(began(), 20);
+  await world.invoke({ action: 'reconcile' });
+  return world;
+}
+
+/** What makes each alarm fire, by its id in the stack. The world is left at the instant at which the alarm is asked. */
+export const FAILING: Readonly<Record<string, () => Promise<World>>> = {
+  /** Six values break their contract. */
+  ReplicationFailures: async () => {
+    const destinations = [{ ...WEST, expect: { json: 'valid', hits: '1+' }, transform: [{ sed: 's/absent/x/' }] }];
+    return changed(began({ destinations }), 6);
+  },
+  Throttling: async () => {
+    const world = began({ retry: OFTEN });
+    world.sandbox.faults.add({ kind: 'throttle', operation: 'CreateSecret', ...WEST, times: 11 });
+    return changed(world, 10);
+  },
+  SlowReplication: async () => {
+    const world = began({ retry: AT_ONCE });
+    world.sandbox.faults.add({ kind: 'delay', operation: 'CreateSecret', ...WEST, delayMs: 5_001 });
+    return changed(world, 1);
+  },
+  /** Without the breaker, which would end it after five. */
+  Retries: async () => {
+    const world = began({ retry: OFTEN, environment: { CIRCUIT_BREAKER: 'false' } });
+    world.sandbox.faults.add({ kind: 'error500', operation: 'CreateSecret', ...WEST, times: 21 });
+    return changed(world, 10);
+  },
+  /** The destination is gone; the second batch finds it left alone. */
+  CircuitOpen: async () => {
+    const world = began({ retry: AT_ONCE });
+    world.sandbox.faults.add({ kind: 'region-down', ...WEST });
+    return changed(world, 20);
+  },
+  /** A change of three hours ago is missing, and runs may not repair it. */
+  Stale: async () => {
+    const world = began({ reconcile: { mode: 'detect' } });
+    await world.create('app/db', 'value');
+    world.clock.advance(3 * HOUR_MS);
+    await world.invoke({ action: 'reconcile', mode: 'detect' });
+    return world;
+  },
+  /** The runs end: nothing says so but their absence. */
+  NoReconcile: async () => {
+    const world = await healthy();
+    world.clock.advance(5 * HOUR_MS);
+    return world;
+  },
+  /** A rule that can only be wrong: the function gives the message up itself. */
+  DeadLetters: async () => {
+    const destinations = [{ ...WEST, expect: { hits: '1+' }, transform: [{ sed: 's/absent/x/' }] }];
+    return changed(began({ destinations }), 1);
+  },
+  UndeliveredNative: async () => undelivered('UndeliveredNative'),
+  UndeliveredFromTrail: async () => undelivered('UndeliveredFromTrail'),
+  /** The destination is down, and the message waits for its next delivery. */
+  OldestMessage: async () => {
+    const world = began({ retry: AT_ONCE });
+    world.sandbox.faults.add({ kind: 'region-down', ...WEST });
+    await changed(world, 1);
+    world.clock.advance(301_000);
+    return world;
+  },
+};
+
+/** EventBridge could not put the event into the queue. */
+async function undelivered(name: (typeof QUEUES)[number]): Promise<World> {
+  const world = began();
+  await world.create('app/db', 'value');
+  for (const event of world.takeEvents()) world.sandbox.queues.send(name, JSON.stringify(event));
+  return world;
+}
+
+/** What SQS publishes of a queue in a minute, from the stand-in's counts; its stand-in publishes none. */
+export function publishQueues(world: World, dimensionOf: (queue: string) => string): void {
+  const at = world.clock.now();
+  for (const name of QUEUES) {
+    const queue = world.sandbox.queues.get(name);
+    const ages = queue.messages().map(({ sentAt }) => (at - sentAt) / 1_000);
+    const published = {
+      ApproximateNumberOfMessagesVisible: queue.counts().visible,
+      ApproximateAgeOfOldestMessage: Math.max(0, ...ages),
+    };
+    for (const [metric, value] of Object.entries(published)) {
+      const dimensions = { QueueName: dimensionOf(name) };
+      const point = { namespace: 'AWS/SQS', name: metric, dimensions, at, unit: 'None', values: [value], counts: [1] };
+      world.sandbox.metrics.add({ account: ACCOUNT, region: SOURCE_REGION, ...point });
+    }
+  }
+}
