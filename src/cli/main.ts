@@ -3,9 +3,11 @@ import { ConfigFileError } from '../files/file-issue.js';
 import { check } from './commands/check.js';
 import { explain } from './commands/explain.js';
 import { redriveLetters, type RedriveFlags } from './commands/redrive.js';
+import { status } from './commands/status.js';
 import { sync } from './commands/sync.js';
 import { test } from './commands/test.js';
 import { DEFAULT_PORT, start } from './commands/start.js';
+import { undoReplicas, type UndoFlags } from './commands/undo.js';
 import { processTerminal } from './terminal.js';
 
 /** Exit codes: done, or nothing to do · something pending or failed · wrong usage. */
@@ -82,6 +84,26 @@ function program(): Command {
         process.exitCode = await sync(processTerminal, process.env, { ...options, action, names, to: options.to });
       });
   }
+  root
+    .command('status')
+    .description('compare every source with its replicas, and write nothing')
+    .option('--config <file>', 'the configuration', 'replicator.yaml')
+    .option('--to <ids...>', 'destinations by id; none: all')
+    .option('--json', 'the result as JSON', false)
+    .action(async (options: { config: string; to?: string[]; json: boolean }) => {
+      process.exitCode = await status(processTerminal, process.env, { ...options, to: options.to });
+    });
+  root
+    .command('undo')
+    .description('give replicas back the value they had before, until their source or the rules change')
+    .argument('[names...]', 'secrets by name or ARN; none: all that the configuration selects')
+    .requiredOption('--to <id>', 'the destination')
+    .option('--dry-run', 'say which would be undone, and write nothing', false)
+    .option('--config <file>', 'the configuration', 'replicator.yaml')
+    .option('--json', 'the result as JSON', false)
+    .action(async (names: string[], options: Omit<UndoFlags, 'names'>) => {
+      process.exitCode = await undoReplicas(processTerminal, process.env, { ...options, names });
+    });
   root
     .command('redrive')
     .description('send dead letters through again')

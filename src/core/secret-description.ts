@@ -22,9 +22,15 @@ export interface SecretDescription {
 }
 
 export const CURRENT = 'AWSCURRENT';
+export const PREVIOUS = 'AWSPREVIOUS';
 
 /** The version with AWSCURRENT; undefined for a secret that never had a value. */
 export function currentVersion(secret: SecretDescription): VersionId | undefined {
-  for (const [version, stages] of secret.versions) if (stages.includes(CURRENT)) return version;
+  return versionAt(secret, CURRENT);
+}
+
+/** The version that carries a label; a label sits on one version at most. */
+export function versionAt(secret: SecretDescription, stage: string): VersionId | undefined {
+  for (const [version, stages] of secret.versions) if (stages.includes(stage)) return version;
   return undefined;
 }

@@ -1,8 +1,6 @@
-import type { Log } from '../../aws/log.js';
 import { loadConfigFile } from '../../files/config-file.js';
-import { functionOver } from '../../function/function.js';
 import type { SyncAnswer } from '../../function/sync.js';
-import { wire } from '../../function/wiring.js';
+import { invokeLocally, localWiring } from '../local-function.js';
 import type { Terminal } from '../terminal.js';
 
 export interface SyncOptions {
@@ -15,21 +13,15 @@ export interface SyncOptions {
   readonly json: boolean;
 }
 
-/** What an operator may wait for; a region of secrets is synchronised by the function, not from a terminal. */
-const TIME_MS = 15 * 60_000;
-
 /** Says what would be done, or does it, with the credentials of the environment. Exit code 1 if changes are pending or something failed. */
 export async function sync(terminal: Terminal, environment: NodeJS.ProcessEnv, options: SyncOptions): Promise<number> {
   const loaded = loadConfigFile(options.config);
-  const handler = functionOver(wire({ ...environment, ENABLE_METRICS: 'false' }, loaded, { log: silent }));
-  const endsAt = Date.now() + TIME_MS;
-  const context = { awsRequestId: 'cli', getRemainingTimeInMillis: () => endsAt - Date.now() };
   const request = {
     action: options.action,
     ...(options.names.length === 0 ? {} : { names: options.names }),
     ...(options.to === undefined ? {} : { destinations: options.to }),
   };
-  const answer = (await handler(request, context)) as SyncAnswer;
+  const answer = (await invokeLocally(localWiring(environment, loaded), request)) as SyncAnswer;
   terminal.out(options.json ? JSON.stringify(answer) : rendered(answer));
   const { pending = 0, failed = 0, blocked = 0, unread = 0 } = answer.counts;
   return pending + failed + blocked + unread === 0 ? 0 : 1;
@@ -44,11 +36,3 @@ function rendered({ counts, rows }: SyncAnswer): string {
   const totals = Object.entries(counts).map(([kind, count]) => `${count} ${kind}`);
   return [...lines, totals.length === 0 ? 'nothing selected' : totals.join(', ')].join('\n');
 }
-
-const silent: Log = {
-  debug: () => undefined,
-  info: () => undefined,
-  warn: () => undefined,
-  error: () => undefined,
-  with: () => silent,
-};

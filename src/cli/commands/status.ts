@@ -1,0 +1,61 @@
+import { loadConfigFile } from '../../files/config-file.js';
+import type { Finding } from '../../flow/reconcile-tally.js';
+import type { ReconcileAnswer } from '../../function/reconcile-action.js';
+import { invokeLocally, localWiring, type LocalOptions } from '../local-function.js';
+import type { Terminal } from '../terminal.js';
+
+export interface StatusFlags {
+  /** Destinations by id; undefined: all. */
+  readonly to: readonly string[] | undefined;
+  readonly config: string;
+  readonly json: boolean;
+}
+
+/** Rows that are shown; the counts are of all. */
+const MAX_ROWS = 1_000;
+
+/**
+ * Compares every source with its replicas and says what differs; reads no value and writes nothing. Exit code 0: all is
+ * in sync, held or an orphan; 1: something is not.
+ */
+export async function status(
+  terminal: Terminal,
+  environment: Readonly<Record<string, string | undefined>>,
+  { to, config, json }: StatusFlags,
+  options: LocalOptions = {},
+): Promise<number> {
+  const wiring = localWiring(environment, loadConfigFile(config), options);
+  const rows: Finding[] = [];
+  const counts: Record<string, number> = {};
+  let cursor: ReconcileAnswer['cursor'];
+  do {
+    const request = {
+      action: 'reconcile',
+      mode: 'detect',
+      ...(to === undefined ? {} : { destinations: to }),
+      ...(cursor === undefined ? {} : { cursor }),
+    };
+    const answer = (await invokeLocally({ ...wiring, changes: undefined }, request)) as ReconcileAnswer;
+    rows.push(...answer.rows.slice(0, MAX_ROWS - rows.length));
+    for (const [name, count] of Object.entries(answer.counts)) counts[name] = (counts[name] ?? 0) + count;
+    ({ cursor } = answer);
+  } while (cursor !== undefined);
+  terminal.out(json ? JSON.stringify({ counts, rows }) : rendered(counts, rows));
+  const { drifted = 0, blocked = 0 } = counts;
+  return drifted + blocked === 0 ? 0 : 1;
+}
+
+function rendered(counts: Readonly<Record<string, number>>, rows: readonly Finding[]): string {
+  const lines = rows.map(({ source, destination, replica, drift, ending, detail }) =>
+    [source, `-> ${destination}: ${replica}`, drift, ending === 'blocked' || ending === 'failed' ? detail : '']
+      .filter((part) => part !== '')
+      .join('  '),
+  );
+  const told = ['inSync', 'drifted', 'blocked', 'held', 'orphans'].flatMap((name) => {
+    const count = counts[name] ?? 0;
+    return count === 0 && name !== 'inSync' ? [] : [`${count} ${WORDS[name] ?? name}`];
+  });
+  return [...lines, told.join(', ')].join('\n');
+}
+
+const WORDS: Readonly<Record<string, string>> = { inSync: 'in sync' };

@@ -1,0 +1,53 @@
+import { loadConfigFile } from '../../files/config-file.js';
+import { undo, type UndoRow } from '../../flow/undo.js';
+import { Invocation } from '../../function/invocation.js';
+import { localContext, localWiring, type LocalOptions } from '../local-function.js';
+import type { Terminal } from '../terminal.js';
+
+export interface UndoFlags {
+  /** The destination by its id. */
+  readonly to: string;
+  /** Sources by name or ARN; none: all that the configuration selects. */
+  readonly names: readonly string[];
+  readonly config: string;
+  readonly dryRun: boolean;
+  readonly json: boolean;
+}
+
+const USAGE = 2;
+
+/**
+ * Gives replicas back the value they had before, and holds them there until their source or the rules change. Exit code
+ * 0: done, or nothing to do; 1: something failed, or would be done by a run that is not dry.
+ */
+export async function undoReplicas(
+  terminal: Terminal,
+  environment: Readonly<Record<string, string | undefined>>,
+  { to, names, config, dryRun, json }: UndoFlags,
+  options: LocalOptions = {},
+): Promise<number> {
+  const wiring = localWiring(environment, loadConfigFile(config), options);
+  const invocation = new Invocation(wiring, localContext());
+  const flow = invocation.flow({ dryRun });
+  const destination = flow.destinations.find((one) => one.config.id === to);
+  if (destination === undefined) {
+    const known = flow.destinations.map((one) => one.config.id).join(', ');
+    terminal.err(`no destination is called ${to}; there are ${known}`);
+    return USAGE;
+  }
+  try {
+    const rows = await undo(flow, destination, names.length === 0 ? undefined : names);
+    terminal.out(json ? JSON.stringify({ to, rows }) : rendered(rows));
+    return rows.some(({ ending }) => ending === 'failed' || ending === 'pending') ? 1 : 0;
+  } finally {
+    await invocation.finish();
+  }
+}
+
+function rendered(rows: readonly UndoRow[]): string {
+  const lines = rows.map(({ source, replica, ending, detail }) =>
+    [source, replica === '' ? '' : `-> ${replica}`, ending, detail].filter((part) => part !== '').join('  '),
+  );
+  const undone = rows.filter(({ ending }) => ending === 'undone').length;
+  return [...lines, `${undone} of ${rows.length} undone`].join('\n');
+}
