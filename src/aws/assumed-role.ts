@@ -1,6 +1,7 @@
 import { doesIdentityRequireRefresh, isIdentityExpired, memoizeIdentityProvider } from '@smithy/core';
 import { AssumeRoleCommand, type STSClient } from '@aws-sdk/client-sts';
 import type { AwsCredentialIdentity, AwsCredentialIdentityProvider } from '@smithy/types';
+import { ReplicatorError } from '../core/failure.js';
 import { failureOf } from './failures.js';
 
 export interface Role {
@@ -35,12 +36,13 @@ async function assume(sts: STSClient, role: Role): Promise<AwsCredentialIdentity
         ...(role.externalId === undefined ? {} : { ExternalId: role.externalId }),
       }),
     );
-    return {
-      accessKeyId: given?.AccessKeyId ?? '',
-      secretAccessKey: given?.SecretAccessKey ?? '',
-      ...(given?.SessionToken === undefined ? {} : { sessionToken: given.SessionToken }),
-      ...(given?.Expiration === undefined ? {} : { expiration: given.Expiration }),
-    };
+    const { AccessKeyId, SecretAccessKey, SessionToken, Expiration } = given ?? {};
+    // Without an end they would be kept for ever.
+    if (AccessKeyId === undefined || SecretAccessKey === undefined || Expiration === undefined) {
+      throw new ReplicatorError('ServiceError', `AssumeRole in ${region} answered without credentials`);
+    }
+    const session = SessionToken === undefined ? {} : { sessionToken: SessionToken };
+    return { accessKeyId: AccessKeyId, secretAccessKey: SecretAccessKey, expiration: Expiration, ...session };
   } catch (thrown) {
     throw failureOf(thrown, 'AssumeRole', region);
   }

@@ -1,14 +1,18 @@
 import type { DescribeSecretCommandOutput, SecretListEntry, Tag } from '@aws-sdk/client-secrets-manager';
+import { ReplicatorError } from '../core/failure.js';
 import type { Region, SecretArn, SecretName, VersionId } from '../core/names.js';
 import type { SecretDescription } from '../core/secret-description.js';
 
 type Described = Omit<DescribeSecretCommandOutput, '$metadata'>;
 
-/** The service's answer in our words. Fields the service leaves out stay out. */
+/** The service's answer in our words. Fields the service leaves out stay out. Throws ServiceError for an answer about no secret. */
 export function descriptionOf(answer: Described): SecretDescription {
+  if (answer.ARN === undefined || answer.Name === undefined) {
+    throw new ReplicatorError('ServiceError', 'a secret was described without its ARN and name');
+  }
   return {
-    arn: (answer.ARN ?? '') as SecretArn,
-    name: (answer.Name ?? '') as SecretName,
+    arn: answer.ARN as SecretArn,
+    name: answer.Name as SecretName,
     tags: new Map((answer.Tags ?? []).map(({ Key, Value }) => [Key ?? '', Value ?? ''])),
     versions: versionsOf(answer.VersionIdsToStages ?? {}),
     rotationEnabled: answer.RotationEnabled ?? false,

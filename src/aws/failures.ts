@@ -82,9 +82,16 @@ function codeOf(fault: ServiceFault, depth: number): FailureCode {
   if (typeof fault.code === 'string' && NETWORK.has(fault.code)) return 'Network';
   if (fault.name === 'AbortError') return 'DeadlineReached';
   const status = fault.$metadata?.httpStatusCode;
-  if (status === 429) return 'Throttled';
-  if (status !== undefined && status >= 500) return 'ServiceError';
+  if (status !== undefined) return codeOfStatus(status, fault.name === 'SyntaxError');
   if (typeof fault.cause === 'object' && fault.cause !== null && depth < MAX_CAUSES)
     return codeOf(fault.cause, depth + 1);
-  return status === undefined ? 'Unexpected' : 'InvalidRequest';
+  return 'Unexpected';
+}
+
+/** An answer without a name that we know. One that cannot be read was cut short or is somebody else's, a proxy's page for instance. */
+function codeOfStatus(status: number, isGarbled: boolean): FailureCode {
+  if (status === 401 || status === 403) return 'AccessDenied';
+  if (status === 408) return 'Timeout';
+  if (status === 429) return 'Throttled';
+  return status < 400 || status >= 500 || isGarbled ? 'ServiceError' : 'InvalidRequest';
 }

@@ -79,6 +79,9 @@ export class SecretsManagerStore implements SecretStore {
   async put(secret: SecretArn, token: VersionId, value: SecretValue, signal: AbortSignal): Promise<readonly string[]> {
     const command = new PutSecretValueCommand({ SecretId: secret, ClientRequestToken: token, ...content(value) });
     const answer = await this.#call('PutSecretValue', () => this.#client.send(command, { abortSignal: signal }));
+    if (answer.VersionId === undefined) {
+      throw new ReplicatorError('ServiceError', `PutSecretValue in ${this.#region} answered without a version`);
+    }
     return answer.VersionStages ?? [];
   }
 
