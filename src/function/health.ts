@@ -4,7 +4,7 @@ import type { BreakerState } from '../flow/breaker.js';
 import type { MessageQueue, QueueDepth } from '../flow/message-queue.js';
 import type { SecretStore } from '../flow/ports.js';
 import type { Invocation } from './invocation.js';
-import type { Wiring } from './wiring.js';
+import type { LastReconcile, Wiring } from './wiring.js';
 
 /** A probe that takes longer counts as no answer. Milliseconds. */
 const PROBE_MS = 5_000;
@@ -28,6 +28,8 @@ export interface Health {
   readonly destinations: readonly DestinationHealth[];
   /** Only those whose URL the function was told. */
   readonly queues: { readonly changes?: Queued; readonly deadLetters?: Queued };
+  /** The last one of this process; absent: it has done none. */
+  readonly lastReconcile?: LastReconcile;
 }
 
 export type DestinationHealth = Reached & {
@@ -60,6 +62,7 @@ export async function health(wiring: Wiring, invocation: Invocation): Promise<He
       ...(changes === undefined ? {} : { changes }),
       ...(deadLetters === undefined ? {} : { deadLetters }),
     },
+    ...(wiring.last.reconcile === undefined ? {} : { lastReconcile: wiring.last.reconcile }),
   };
 }
 

@@ -94,6 +94,7 @@ function tell(
 ): void {
   const { config, clock } = wiring;
   const isWhole = report.isComplete && destinations === undefined;
+  wiring.last.reconcile = { at: new Date(clock.now()).toISOString(), complete: isWhole };
   invocation.record(reconcilePoints(report.totals.values(), isWhole, clock.now()));
   for (const [destination, { oldestUnsyncedAt, ...counts }] of report.totals) {
     invocation.log.info('destination compared', { destination, ...counts, oldestUnsyncedAt });

@@ -31,9 +31,19 @@ export interface Wiring {
   /** The queue that messages come from; undefined: not told. */
   readonly changes: Pick<MessageQueue, 'hide' | 'depth' | 'send'> | undefined;
   readonly deadLetterQueue: Pick<MessageQueue, 'depth'> | undefined;
+  /** What this process did last; another one may have done more since. */
+  readonly last: { reconcile?: LastReconcile };
   readonly log: Log;
   readonly clock: Clock;
   readonly random: () => number;
+}
+
+/** The end of a comparison of everything, or of the last part of it. */
+export interface LastReconcile {
+  /** ISO 8601. */
+  readonly at: string;
+  /** Every list was read to its end, for every destination. */
+  readonly complete: boolean;
 }
 
 export interface WiredDestination {
@@ -84,6 +94,7 @@ export function wire(
       pace: paceOf(destination),
     })),
     known: new KnownSecrets(clock),
+    last: {},
     publisher: publisherFor(config, settings, clients),
     deadLetters: deadLettersFor(settings, clients),
     changes: queueAt(settings.changeQueueUrl, clients),

@@ -71,6 +71,13 @@ describe('the health action', () => {
     });
   });
 
+  test('tells when this process compared everything last', async () => {
+    const world = new World({ destinations: [EU] });
+    await world.invoke({ action: 'reconcile' });
+    const at = new Date(world.clock.now()).toISOString();
+    await expect(world.invoke({ action: 'health' })).resolves.toMatchObject({ lastReconcile: { at, complete: true } });
+  });
+
   test('knows another configuration from this one', async () => {
     const digestOf = async (destinations: object[]) => {
       const answer = await new World({ destinations }).invoke({ action: 'health' });
