@@ -2,9 +2,13 @@ import { execFileSync } from 'node:child_process';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { App } from 'aws-cdk-lib';
+import { ReplicaRoleStack } from '../lib/replica-role-stack.js';
 import { ReplicatorStack } from '../lib/replicator-stack.js';
 
-/** Context: `config`, the configuration file (default replicator.yaml); `stack`, the stack's name where one account has several. */
+/**
+ * Context: `config`, the configuration file (default replicator.yaml); `stack`, the stack's name where one account has several.
+ * With `role`, a destination's name, and `functionRole`, the function's role, instead the role for that destination's account.
+ */
 const app = new App();
 const root = fileURLToPath(new URL('..', import.meta.url));
 const context = (name: string, otherwise: string) => String(app.node.tryGetContext(name) ?? otherwise);
@@ -22,6 +26,12 @@ try {
   process.exit(1);
 }
 
+const bundle = resolve(root, 'dist/lambda');
+const destination = context('role', '');
 // A construct adds itself to its scope.
-// oxlint-disable-next-line no-new
-new ReplicatorStack(app, context('stack', 'SecretsReplicator'), { bundle: resolve(root, 'dist/lambda') });
+/* oxlint-disable no-new */
+if (destination === '') new ReplicatorStack(app, context('stack', 'SecretsReplicator'), { bundle });
+else {
+  const functionRoleArn = context('functionRole', '');
+  new ReplicaRoleStack(app, context('stack', 'SecretsReplicatorRole'), { bundle, destination, functionRoleArn });
+}

@@ -6,6 +6,8 @@ export interface AccessInput {
   readonly config: ReplicationConfig;
   readonly place: Place;
   readonly sourceKeyArns?: readonly string[];
+  /** Account of the sources, where the role is in another one. */
+  readonly sourceAccount?: string;
 }
 
 /** Destinations that the function's own role writes to; the others are written with a role of theirs. */

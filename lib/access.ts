@@ -20,11 +20,16 @@ export function grantsFor(input: AccessInput): readonly Grant[] {
 const LIST_REASON =
   'ListSecrets and BatchGetSecretValue take no resource. DescribeSecret shows what ListSecrets shows, and must be able to tell a secret that is absent or foreign from one that is forbidden. Bounded by region; no value is readable with it.';
 
+/** To see what secrets there are and what they carry, without their values. */
+export function lookGrant(regions: readonly string[]): Grant {
+  const actions = ['secretsmanager:DescribeSecret', 'secretsmanager:ListSecrets'];
+  const conditions = inRegions([...new Set(regions)]);
+  return { id: 'Look', actions, resources: ['*'], conditions, wildcard: LIST_REASON };
+}
+
 function lookGrants({ config }: AccessInput): Grant[] {
-  const regions = [...new Set([config.source.region, ...ownDestinations(config).map(({ region }) => region)])];
-  const look = ['secretsmanager:DescribeSecret', 'secretsmanager:ListSecrets'];
   return [
-    { id: 'Look', actions: look, resources: ['*'], conditions: inRegions(regions), wildcard: LIST_REASON },
+    lookGrant([config.source.region, ...ownDestinations(config).map(({ region }) => region)]),
     {
       id: 'ReadInBatches',
       actions: ['secretsmanager:BatchGetSecretValue'],

@@ -28,7 +28,7 @@ const anyKey = ({ partition, account }: Place, region: string) => `arn:${partiti
 const WRITE_WITH_KEY = ['kms:GenerateDataKey', 'kms:Decrypt', 'kms:Encrypt'];
 
 /** Destinations without a key of their own use `aws/secretsmanager`, whose key policy needs no statement here. */
-function destinationKeys({ config, place }: AccessInput): Grant[] {
+export function destinationKeys({ config, place }: AccessInput): readonly Grant[] {
   const keys = new Map<string, Grant>();
   for (const { region, kmsKeyId } of ownDestinations(config)) {
     if (kmsKeyId === undefined || /(^|:)alias\/aws\/secretsmanager$/.test(kmsKeyId)) continue;

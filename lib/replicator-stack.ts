@@ -1,4 +1,4 @@
-import { Stack, type StackProps } from 'aws-cdk-lib';
+import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { bundledConfig } from './bundled-config.js';
 import type { ReplicatorProps } from './replicator-props.js';
@@ -14,5 +14,12 @@ export class ReplicatorStack extends Stack {
     const { region } = bundledConfig(props.bundle).source;
     super(scope, id, { description: 'Transformed replicas of secrets', ...props, env: { region, ...props.env } });
     this.replicator = new SecretsReplicator(this, 'SecretsReplicator', props);
+    const { config, replicator } = this.replicator;
+    if (config.destinations.every(({ role }) => role === undefined)) return;
+    // oxlint-disable-next-line no-new
+    new CfnOutput(this, 'FunctionRoleArn', {
+      description: 'Whom the roles of other accounts trust: -c functionRole=<this>',
+      value: replicator.role.roleArn,
+    });
   }
 }

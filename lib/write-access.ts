@@ -11,9 +11,9 @@ type Conditions = NonNullable<Grant['conditions']>;
 
 /** Writes at destinations that the function's own role reaches, each call for the destinations whose configuration asks for it. */
 export function writeGrants(input: AccessInput): readonly Grant[] {
-  const { config, place } = input;
+  const { config, place, sourceAccount = place.account } = input;
   const own = ownDestinations(config);
-  const owner = `arn:${place.partition}:secretsmanager:${config.source.region}:${place.account}:secret:*`;
+  const owner = `arn:${place.partition}:secretsmanager:${config.source.region}:${sourceAccount}:secret:*`;
   const ours: Conditions = { StringLike: { [`aws:ResourceTag/${OWNER_TAG}`]: owner } };
   const grant = (
     id: string,

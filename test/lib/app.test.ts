@@ -49,6 +49,23 @@ describe('cdk synth', () => {
     expect(lines).toEqual([expect.objectContaining({ reason: 'OtherService' }), { batchItemFailures: [] }]);
   });
 
+  test('with -c role=<destination> makes the role for its account instead', () => {
+    const folder = folderWith({
+      'partner.yaml':
+        'version: 1\nsource: { region: us-east-1 }\ndestinations:\n  - { name: partner, region: us-west-2, roleArn: "arn:aws:iam::222222222222:role/Replica", externalId: a1b2 }\n',
+    });
+    const outdir = folderWith({});
+    const config = join(folder, 'partner.yaml');
+    const functionRole = 'arn:aws:iam::111111111111:role/Function';
+    expect(synth(outdir, { config, role: 'partner', functionRole })).toMatchObject({ status: 0, stderr: '' });
+
+    expect(readdirSync(outdir).filter((name) => name.endsWith('.template.json'))).toEqual([
+      'SecretsReplicatorRole.template.json',
+    ]);
+    expect(readFileSync(join(outdir, 'SecretsReplicatorRole.template.json'), 'utf8')).toContain(functionRole);
+    expect(readFileSync(join(outdir, 'manifest.json'), 'utf8')).toContain('aws://222222222222/us-east-1');
+  });
+
   test('stops at a wrong configuration with its place', () => {
     const folder = folderWith({
       'wrong.yaml': 'version: 1\nsource: { region: us-east-1 }\ndestinations: [{ region: us-west-2, colour: red }]\n',

@@ -9,7 +9,8 @@ import { stackOf, synthesized, type Template } from './support/synthesized.js';
 import { onlyOne, propertiesOf, resolved } from './support/template-resources.js';
 
 const all = synthesized(STACK_CASES, { checkTemplates: true });
-const GOLDEN = ['one-region', 'three-regions', 'cross-account'] as const;
+const REPLICATORS = ['one-region', 'three-regions', 'cross-account'] as const;
+const GOLDEN = [...REPLICATORS, 'replica-role'] as const;
 /** Properties that give a resource a physical name. An inline policy's name counts within its role only. */
 const NAMES = /^(Queue|Function|Role|LogGroup|Alarm)?Name$/;
 const template = stackOf(all['one-region']).template;
@@ -31,7 +32,7 @@ describe('the templates', () => {
     expect(all.flawed).toMatch(/AwsSolutions-SQS3[\s\S]*AwsSolutions-SQS4/);
   });
 
-  test.each(GOLDEN)('%s gives no resource a fixed name, so that several stacks share an account', (name) => {
+  test.each(REPLICATORS)('%s gives no resource a fixed name, so that several stacks share an account', (name) => {
     const named = Object.values(stackOf(all[name]).template.Resources).flatMap(({ Properties }) =>
       Object.entries(Properties).filter(([key, value]) => NAMES.test(key) && typeof value === 'string'),
     );
@@ -162,6 +163,9 @@ describe('a stack that cannot be right', () => {
     ['wrong timeout', /timeout is 5; it takes a whole number from 10 to 900/],
     ['wrong key', /sourceKeyArns is alias\/mine; it takes ARNs of keys/],
     ['wrong region', /is in eu-west-1 and the source region is us-east-1; .* deploy the stack in us-east-1/],
+    ['no such role', /"own" is no destination with a role; take one of partner, partner-dr, other/],
+    ['no external id', /destination other has no externalId; .* add externalId beside roleArn/],
+    ['no function role', /functionRoleArn is ""; it takes the ARN .* FunctionRoleArn of the ReplicatorStack/],
     ['no configuration', /has no replicator\.json; run npm run build/],
   ] as const)('is refused with the reason and the remedy: %s', (name, reason) => {
     expect(all[name]).toMatch(reason);

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { App, Duration, Validations } from 'aws-cdk-lib';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { AwsSolutionsChecks } from 'cdk-nag';
+import { ReplicaRoleStack } from '../../../lib/replica-role-stack.js';
 import { ReplicatorStack } from '../../../lib/replicator-stack.js';
 import type { StackCase } from './stack-case.js';
 
@@ -26,7 +27,7 @@ for (const [name, one] of Object.entries(cases)) {
 // A finding makes the CDK set another one; what was found is in the report.
 process.exitCode = 0;
 
-function synthesize(name: string, { config, timeoutSeconds, flawed = false, ...props }: StackCase): void {
+function synthesize(name: string, { config, timeoutSeconds, role, flawed = false, ...props }: StackCase): void {
   const bundle = join(folder, 'bundles', name);
   mkdirSync(bundle, { recursive: true });
   writeFileSync(join(bundle, 'index.mjs'), 'export const handler = () => undefined;\n');
@@ -34,7 +35,10 @@ function synthesize(name: string, { config, timeoutSeconds, flawed = false, ...p
   const app = new App({ outdir: join(folder, name), context });
   Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
   const timeout = timeoutSeconds === undefined ? {} : { timeout: Duration.seconds(timeoutSeconds) };
-  const stack = new ReplicatorStack(app, 'Replicator', { bundle, ...props, ...timeout });
+  const stack =
+    role === undefined
+      ? new ReplicatorStack(app, 'Replicator', { bundle, ...props, ...timeout })
+      : new ReplicaRoleStack(app, 'Replicator', { bundle, ...role });
   if (flawed) stack.exportValue(new Queue(stack, 'Flawed').queueArn);
   app.synth();
 }

@@ -20,6 +20,10 @@ interface Properties {
   };
   readonly 'AWS::Lambda::EventSourceMapping': { readonly ScalingConfig: { readonly MaximumConcurrency: number } };
   readonly 'AWS::Logs::LogGroup': { readonly RetentionInDays: number };
+  readonly 'AWS::IAM::Role': {
+    readonly RoleName?: string;
+    readonly AssumeRolePolicyDocument: { readonly Statement: readonly object[] };
+  };
   readonly 'AWS::IAM::Policy': { readonly PolicyDocument: unknown };
   readonly 'AWS::CloudWatch::Alarm': {
     readonly Namespace: string;
