@@ -1,6 +1,7 @@
 import type { Change } from '../core/change.js';
 import { ReplicatorError } from '../core/failure.js';
 import { currentVersion, type SecretDescription } from '../core/secret-description.js';
+import { pause } from './pause.js';
 import type { Clock, Deadline } from './ports.js';
 import type { SteadyStore } from './steady-store.js';
 
@@ -29,7 +30,7 @@ export interface LookDeps {
 export async function lookAtSource(deps: LookDeps, change: Change): Promise<SecretDescription | undefined> {
   const first = await deps.source.describe(change.secret);
   if (sight(first, change) === 'current') return first;
-  await deps.clock.sleep(SECOND_LOOK_MS, deps.deadline.signal);
+  await pause(deps, SECOND_LOOK_MS);
   const second = await deps.source.describe(change.secret);
   if (sight(second, change) === 'unseen' && deps.clock.now() - change.lastAt < VISIBLE_WITHIN_MS) {
     throw new ReplicatorError('SourceNotVisible', 'the version that the event names cannot be seen at the source yet');

@@ -1,4 +1,5 @@
 import { ReplicatorError } from '../core/failure.js';
+import { pause } from './pause.js';
 import type { Clock, Deadline } from './ports.js';
 
 /** Writes a second and the burst before them: together never more than the 50 of the service's bucket (aws-facts A5). */
@@ -39,10 +40,10 @@ export class Pace {
     const now = this.#clock.now();
     const interval = 1_000 / this.perSecond;
     const due = Math.max(this.#due, now - (this.#isSlowed(now) ? 0 : (BURST - 1) * interval));
-    const wait = Math.ceil(due - now);
+    const wait = Math.max(0, Math.ceil(due - now));
     if (now + wait >= deadline.at) throw new ReplicatorError('DeadlineReached', 'no time left to wait for a write');
     this.#due = due + interval;
-    if (wait > 0) await this.#clock.sleep(wait, deadline.signal);
+    if (wait > 0) await pause({ clock: this.#clock, deadline }, wait);
   }
 
   /** A write was refused for coming too fast. */

@@ -4,6 +4,7 @@ import type { SecretId, VersionId } from '../core/names.js';
 import type { SecretDescription } from '../core/secret-description.js';
 import type { KnownSecrets } from './known-secrets.js';
 import { SECOND_LOOK_MS } from './look-at-source.js';
+import { pause } from './pause.js';
 import type { Clock, Deadline, VersionedValue } from './ports.js';
 import type { SharedReads } from './shared-reads.js';
 import type { SteadyStore } from './steady-store.js';
@@ -77,7 +78,7 @@ export class SourceLooks {
   async after(look: Look, version: VersionId): Promise<Seen> {
     const first = await this.#again();
     if (!isStale(first, look, version)) return first;
-    await this.#deps.clock.sleep(SECOND_LOOK_MS, this.#deps.deadline.signal);
+    await pause(this.#deps, SECOND_LOOK_MS);
     const second = await this.#again();
     if (!isStale(second, look, version)) return second;
     throw new ReplicatorError(

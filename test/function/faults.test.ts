@@ -105,6 +105,20 @@ describe('a region that is down', () => {
     expect(world.versions('eu-west-1', 'app/db')).toHaveLength(1);
   });
 
+  test('that leaves no time for a second look brings the message back, and it is no dead letter', async () => {
+    const world = new World({ destinations: [EU], environment: { DEAD_LETTER_QUEUE_URL: QUEUE } });
+    const dead = world.sandbox.queues.create('dead');
+    await world.create('app/db', '1');
+    await world.deliver(...world.takeEvents());
+    world.clock.advance(FORGOTTEN_MS);
+    await world.put('app/db', '2');
+    world.sandbox.faults.add({ kind: 'stale-read', operation: 'DescribeSecret', region: SOURCE_REGION });
+    const Records = [{ messageId: 'm', eventSource: 'aws:sqs', body: JSON.stringify(world.takeEvents()[0]) }];
+    const answer = await world.invoke({ Records }, 400);
+    expect(answer).toEqual({ batchItemFailures: [{ itemIdentifier: 'm' }] });
+    expect(dead.counts().total).toBe(0);
+  });
+
   test('never takes more than the invocation has', async () => {
     const world = new World({ destinations: [WEST] });
     world.sandbox.faults.add({ kind: 'region-down', region: 'us-west-2' });
