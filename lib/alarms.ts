@@ -3,6 +3,7 @@ import { Alarm, ComparisonOperator, Metric, TreatMissingData, type IMetric } fro
 import { Construct } from 'constructs';
 import type { ReplicationConfig } from '../src/core/config.js';
 import { ALARMS, METRICS, type AlarmRow } from '../src/core/metrics.js';
+import { reconcileAlarms } from '../src/core/reconcile-alarms.js';
 import type { ChangeQueue } from './change-queue.js';
 
 const MISSING = { notBreaching: TreatMissingData.NOT_BREACHING, breaching: TreatMissingData.BREACHING } as const;
@@ -14,9 +15,9 @@ const OLDEST_MESSAGE_SECONDS = 300;
 export class ReplicatorAlarms extends Construct {
   readonly all: readonly Alarm[];
 
-  constructor(scope: Construct, id: string, { metrics }: ReplicationConfig, changes: ChangeQueue) {
+  constructor(scope: Construct, id: string, { metrics, reconcile }: ReplicationConfig, changes: ChangeQueue) {
     super(scope, id);
-    const watched = metrics.publisher === 'none' ? [] : ALARMS;
+    const watched = metrics.publisher === 'none' ? [] : [...ALARMS, ...reconcileAlarms(reconcile.everyMinutes)];
     const age = changes.queue.metricApproximateAgeOfOldestMessage({ period: ONE_MINUTE, statistic: 'Maximum' });
     this.all = [
       ...watched.map((row) => this.#onTotal(row, metrics.namespace)),
@@ -34,7 +35,8 @@ export class ReplicatorAlarms extends Construct {
       alarmDescription: row.text,
       metric: new Metric({ namespace, metricName, statistic: row.statistic, period }),
       threshold: row.threshold,
-      comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
+      comparisonOperator:
+        row.breaches === 'below' ? ComparisonOperator.LESS_THAN_THRESHOLD : ComparisonOperator.GREATER_THAN_THRESHOLD,
       evaluationPeriods: row.evaluationPeriods,
       treatMissingData: MISSING[row.missingData],
     });

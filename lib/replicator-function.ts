@@ -68,6 +68,7 @@ export class ReplicatorFunction extends Construct {
     role.addToPolicy(
       allow('BuryDeadLetters', ['sqs:SendMessage', 'sqs:GetQueueAttributes'], changes.deadLetters.queueArn),
     );
+    role.addToPolicy(allow('HandOnReconcile', ['sqs:SendMessage'], changes.queue.queueArn));
     const place = { partition: Aws.PARTITION, account: Aws.ACCOUNT_ID };
     grantTo(role, grantsFor({ config, place, ...(sourceKeyArns === undefined ? {} : { sourceKeyArns }) }));
     return role;

@@ -6,15 +6,17 @@ import { bundledConfig } from './bundled-config.js';
 import { ChangeQueue } from './change-queue.js';
 import { ChangeRules } from './change-rules.js';
 import { checkedProps } from './checked-props.js';
+import { ReconcileSchedule } from './reconcile-schedule.js';
 import { ReplicatorFunction } from './replicator-function.js';
 import type { ReplicatorProps } from './replicator-props.js';
 
-/** Rules → queue → function, its role and its alarms: what people put into a stack of their own. No resource has a fixed name. */
+/** Rules → queue → function, its schedule, its role and its alarms: what people put into a stack of their own. No resource has a fixed name. */
 export class SecretsReplicator extends Construct {
   readonly config: ReplicationConfig;
   readonly changes: ChangeQueue;
   readonly rules: ChangeRules;
   readonly replicator: ReplicatorFunction;
+  readonly schedule: ReconcileSchedule;
   readonly alarms: ReplicatorAlarms;
 
   constructor(scope: Construct, id: string, props: ReplicatorProps) {
@@ -29,6 +31,7 @@ export class SecretsReplicator extends Construct {
       config: this.config,
       changes: this.changes,
     });
+    this.schedule = new ReconcileSchedule(this, 'Reconcile', this.config.reconcile, this.replicator.function);
     this.alarms = new ReplicatorAlarms(this, 'Alarms', this.config, this.changes);
   }
 }

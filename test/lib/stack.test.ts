@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { metricData } from '../../src/aws/metrics.js';
 import { NATIVE_PATTERN, TRAIL_PATTERN } from '../../src/core/change-patterns.js';
+import { reconcileAlarms } from '../../src/core/reconcile-alarms.js';
 import { ALARMS, METRICS, point, type MetricKey, type MetricRow } from '../../src/core/metrics.js';
 import { ENVIRONMENT, parseSettings } from '../../src/core/settings.js';
 import { STACK_CASES } from './support/stack-cases.js';
@@ -66,13 +67,24 @@ describe('the queues', () => {
   });
 
   test('are fed by the two rules, each with a queue of its own for what it could not deliver', () => {
-    const rules = propertiesOf(template, 'AWS::Events::Rule');
-    const targets = [...rules.values()].flatMap(({ Targets }) => Targets);
+    const rules = [...propertiesOf(template, 'AWS::Events::Rule').values()].filter((rule) => 'EventPattern' in rule);
+    const targets = rules.flatMap(({ Targets }) => Targets);
     expect(targets).toHaveLength(2);
-    expect([...rules.values()].map(({ EventPattern }) => EventPattern)).toEqual([NATIVE_PATTERN, TRAIL_PATTERN]);
+    expect(rules.map(({ EventPattern }) => EventPattern)).toEqual([NATIVE_PATTERN, TRAIL_PATTERN]);
     expect(new Set(targets.map(({ DeadLetterConfig }) => JSON.stringify(DeadLetterConfig))).size).toBe(2);
     for (const { RetryPolicy } of targets)
       expect(RetryPolicy).toEqual({ MaximumEventAgeInSeconds: 86_400, MaximumRetryAttempts: 185 });
+  });
+});
+
+test('the schedule asks the function to compare everything, as often as configured', () => {
+  const schedules = (of: Template) =>
+    [...propertiesOf(of, 'AWS::Events::Rule').values()].filter((rule) => 'ScheduleExpression' in rule);
+  const [rule, ...others] = schedules(template);
+  expect(others).toEqual([]);
+  expect(rule).toMatchObject({
+    ScheduleExpression: 'rate(1 hour)',
+    Targets: [{ Input: '{"action":"reconcile"}', Arn: expect.anything() }],
   });
 });
 
@@ -120,7 +132,7 @@ describe('the alarms', () => {
       new Date(0),
     );
     const totals = sent.filter(({ Dimensions }) => Dimensions?.length === 0).map(({ MetricName }) => MetricName);
-    expect(own).toHaveLength(ALARMS.length);
+    expect(own).toHaveLength(ALARMS.length + reconcileAlarms(60).length);
     for (const { MetricName, Dimensions = [] } of own) {
       expect(Dimensions).toEqual([]);
       expect(totals).toContain(MetricName);
