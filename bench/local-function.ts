@@ -7,7 +7,7 @@ export const SOURCE_REGION = 'us-east-1';
 const REGIONS = ['us-west-2', 'eu-west-1', 'ap-southeast-2'];
 
 /** A configuration with that many destinations, one rule each. */
-function configFor(destinations: number): { document: object; compiled: string } {
+export function configFor(destinations: number): { document: object; compiled: string } {
   const document = {
     version: 1,
     source: { region: SOURCE_REGION },

@@ -15,13 +15,14 @@ process.on('message', async ({ id, event, timeoutMs }) => {
     const { user, system } = process.cpuUsage(cpuBefore);
     return user + system;
   };
+  const used = () => ({ cpuMicros: cpuMicros(), peakKib: process.resourceUsage().maxRSS });
   try {
     const answer = await handler(event, context);
-    process.send?.({ id, answer, cpuMicros: cpuMicros() });
+    process.send?.({ id, answer, ...used() });
   } catch (error) {
     console.error(error);
     const failure = error instanceof Error ? `${error.name}: ${error.message}` : 'not an error';
-    process.send?.({ id, failure, cpuMicros: cpuMicros() });
+    process.send?.({ id, failure, ...used() });
   }
 });
 

@@ -14,7 +14,13 @@ export interface FunctionProcessOptions {
   readonly timeoutMs?: number;
 }
 
-type Reply = { readonly id: string; readonly answer?: unknown; readonly failure?: string; readonly cpuMicros: number };
+type Reply = {
+  readonly id: string;
+  readonly answer?: unknown;
+  readonly failure?: string;
+  readonly cpuMicros: number;
+  readonly peakKib: number;
+};
 
 /** The bundled function in a process of its own, as Lambda runs it: its environment, its output, its crashes. */
 export class FunctionProcess {
@@ -24,6 +30,8 @@ export class FunctionProcess {
 
   /** Processor time of all invocations so far, in microseconds. */
   cpuMicros = 0;
+  /** The most memory that the process ever held, in kibibytes. */
+  peakKib = 0;
 
   private constructor(child: ChildProcess, timeoutMs: number) {
     this.#child = child;
@@ -81,8 +89,9 @@ export class FunctionProcess {
     await exit;
   }
 
-  #settle({ id, answer, failure, cpuMicros }: Reply): void {
+  #settle({ id, answer, failure, cpuMicros, peakKib }: Reply): void {
     this.cpuMicros += cpuMicros;
+    this.peakKib = peakKib;
     const waiting = this.#waiting.get(id);
     this.#waiting.delete(id);
     if (failure === undefined) waiting?.resolve(answer);
