@@ -6,7 +6,8 @@ import { ReplicaRoleStack } from '../lib/replica-role-stack.js';
 import { ReplicatorStack } from '../lib/replicator-stack.js';
 
 /**
- * Context: `config`, the configuration file (default replicator.yaml); `stack`, the stack's name where one account has several.
+ * Context: `config`, the configuration file (default replicator.yaml); `stack`, the stack's name where one account has several;
+ * `alarmEmail`, who hears of alarms, several with commas.
  * With `role`, a destination's name, and `functionRole`, the function's role, instead the role for that destination's account.
  */
 const app = new App();
@@ -30,8 +31,10 @@ const bundle = resolve(root, 'dist/lambda');
 const destination = context('role', '');
 // A construct adds itself to its scope.
 /* oxlint-disable no-new */
-if (destination === '') new ReplicatorStack(app, context('stack', 'SecretsReplicator'), { bundle });
-else {
+if (destination === '') {
+  const alarmEmails = context('alarmEmail', '').split(',').filter(Boolean);
+  new ReplicatorStack(app, context('stack', 'SecretsReplicator'), { bundle, alarmEmails });
+} else {
   const functionRoleArn = context('functionRole', '');
   new ReplicaRoleStack(app, context('stack', 'SecretsReplicatorRole'), { bundle, destination, functionRoleArn });
 }

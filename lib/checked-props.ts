@@ -3,7 +3,9 @@ import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { LogLevel } from '../src/core/settings.js';
 import type { ReplicatorProps } from './replicator-props.js';
 
-export type CheckedProps = Required<Omit<ReplicatorProps, 'sourceKeyArns'>> & Pick<ReplicatorProps, 'sourceKeyArns'>;
+/** Those that mean something by being left out. */
+type Optional = 'sourceKeyArns' | 'alarmTopic' | 'alarmEmails';
+export type CheckedProps = Required<Omit<ReplicatorProps, Optional>> & Pick<ReplicatorProps, Optional>;
 
 /** Concurrency 2 is the least an event source mapping takes (Lambda API reference, ScalingConfig). */
 const CONCURRENCY = { least: 2, most: 1_000 };
@@ -11,6 +13,7 @@ const TIMEOUT_SECONDS = { least: 10, most: 900 };
 /** Lambda quotas. */
 const MEMORY_MIB = { least: 128, most: 10_240 };
 const LOG_LEVELS: readonly LogLevel[] = ['DEBUG', 'INFO', 'WARN', 'ERROR'];
+const ADDRESS = /^[^@\s]+@[^@\s]+\.[^@\s]+$/;
 const KEY_ARN = /^arn:aws[a-z-]*:kms:[a-z0-9-]+:\d{12}:key\/[\w-]+$/;
 
 /** Defaults filled in. Throws with the property, what was given, what is allowed and what to write instead. */
@@ -34,6 +37,10 @@ export function checkedProps(props: ReplicatorProps): CheckedProps {
       'ARNs of keys, arn:aws:kms:<region>:<account>:key/<id>',
       'an alias has no rights of its own; give its key',
     );
+  }
+  for (const address of props.alarmEmails ?? []) {
+    if (Token.isUnresolved(address) || ADDRESS.test(address)) continue;
+    refuse('alarmEmails', address, 'e-mail addresses', 'name another subscriber on the topic itself');
   }
   return {
     ...props,

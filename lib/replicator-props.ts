@@ -1,5 +1,6 @@
 import type { Duration, Size } from 'aws-cdk-lib';
 import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { LogLevel } from '../src/core/settings.js';
 
 /** What a replicator is made from. Everything but the bundle has a default that suits thousands of secrets. */
@@ -39,4 +40,15 @@ export interface ReplicatorProps {
    * @default any key of the account, used through Secrets Manager and for the selected secrets only
    */
   readonly sourceKeyArns?: readonly string[];
+  /**
+   * The topic that alarms notify when they fire and when it is over: one of yours, which has to let `cloudwatch.amazonaws.com`
+   * publish and use its key, or `new` for one made here.
+   * @default one made here if there are alarmEmails, otherwise alarms notify nobody
+   */
+  readonly alarmTopic?: ITopic | 'new';
+  /**
+   * Addresses subscribed to that topic; each confirms by a link in a first message.
+   * @default none
+   */
+  readonly alarmEmails?: readonly string[];
 }

@@ -1,6 +1,7 @@
 import { Stack, Token } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import type { ReplicationConfig } from '../src/core/config.js';
+import { AlarmNotice } from './alarm-notice.js';
 import { ReplicatorAlarms } from './alarms.js';
 import { bundledConfig } from './bundled-config.js';
 import { ChangeQueue } from './change-queue.js';
@@ -18,6 +19,7 @@ export class SecretsReplicator extends Construct {
   readonly replicator: ReplicatorFunction;
   readonly schedule: ReconcileSchedule;
   readonly alarms: ReplicatorAlarms;
+  readonly notice: AlarmNotice;
 
   constructor(scope: Construct, id: string, props: ReplicatorProps) {
     super(scope, id);
@@ -33,6 +35,7 @@ export class SecretsReplicator extends Construct {
     });
     this.schedule = new ReconcileSchedule(this, 'Reconcile', this.config.reconcile, this.replicator.function);
     this.alarms = new ReplicatorAlarms(this, 'Alarms', this.config, this.changes);
+    this.notice = new AlarmNotice(this, 'Notice', checked, this.alarms.all);
   }
 }
 

@@ -10,7 +10,7 @@ import { stackOf, synthesized, type Template } from './support/synthesized.js';
 import { onlyOne, propertiesOf, resolved } from './support/template-resources.js';
 
 const all = synthesized(STACK_CASES, { checkTemplates: true });
-const REPLICATORS = ['one-region', 'three-regions', 'cross-account'] as const;
+const REPLICATORS = ['one-region', 'three-regions', 'cross-account', 'everything-on'] as const;
 const GOLDEN = [...REPLICATORS, 'replica-role'] as const;
 /** Properties that give a resource a physical name. An inline policy's name counts within its role only. */
 const NAMES = /^(Queue|Function|Role|LogGroup|Alarm)?Name$/;
@@ -178,6 +178,7 @@ describe('a stack that cannot be right', () => {
     ['no such role', /"own" is no destination with a role; take one of partner, partner-dr, other/],
     ['no external id', /destination other has no externalId; .* add externalId beside roleArn/],
     ['no function role', /functionRoleArn is ""; it takes the ARN .* FunctionRoleArn of the ReplicatorStack/],
+    ['wrong address', /alarmEmails is ops; it takes e-mail addresses/],
     ['no configuration', /has no replicator\.json; run npm run build/],
   ] as const)('is refused with the reason and the remedy: %s', (name, reason) => {
     expect(all[name]).toMatch(reason);

@@ -52,6 +52,9 @@ function holds(operator: string, allowed: readonly string[], given: readonly str
   switch (operator) {
     case 'StringEquals':
       return given?.length === 1 && given.every(equal);
+    case 'Bool':
+      return given?.length === 1 && given.every(equal);
+    case 'ArnLike':
     case 'StringLike':
       return given?.length === 1 && given.every((value) => allowed.some((pattern) => like(pattern, value)));
     case 'ForAllValues:StringEquals':

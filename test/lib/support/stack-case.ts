@@ -9,6 +9,8 @@ export interface StackCase {
   readonly logLevel?: LogLevel;
   readonly sourceKeyArns?: readonly string[];
   readonly env?: { readonly region: string };
+  readonly alarmEmails?: readonly string[];
+  readonly alarmTopicArn?: string;
   /** The role for this destination's account instead of the replicator. */
   readonly role?: { readonly destination: string; readonly functionRoleArn: string };
   /** Adds a queue that breaks the rules, to see that they are applied. */

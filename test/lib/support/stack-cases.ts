@@ -52,6 +52,8 @@ export const STACK_CASES = {
   'three-regions': { config: threeRegions, maxConcurrency: 4, timeoutSeconds: 90, logLevel: 'DEBUG' },
   'cross-account': { config: crossAccount },
   'replica-role': { config: sharing, role: { destination: 'partner', functionRoleArn } },
+  'everything-on': { config: sharing, alarmEmails: ['ops@example.com'] },
+  'own-topic': { config: oneRegion, alarmTopicArn: 'arn:aws:sns:us-east-1:111111111111:mine' },
   flawed: { config: oneRegion, flawed: true },
   'wrong concurrency': { config: oneRegion, maxConcurrency: 1 },
   'wrong timeout': { config: oneRegion, timeoutSeconds: 5 },
@@ -60,5 +62,6 @@ export const STACK_CASES = {
   'no such role': { config: sharing, role: { destination: 'own', functionRoleArn } },
   'no external id': { config: sharing, role: { destination: 'other', functionRoleArn } },
   'no function role': { config: sharing, role: { destination: 'partner', functionRoleArn: '' } },
+  'wrong address': { config: oneRegion, alarmEmails: ['ops'] },
   'no configuration': { config: undefined },
 } as const satisfies Readonly<Record<string, StackCase>>;

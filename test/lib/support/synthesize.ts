@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { App, Duration, Validations } from 'aws-cdk-lib';
+import { App, Duration, Stack, Validations } from 'aws-cdk-lib';
+import { Topic } from 'aws-cdk-lib/aws-sns';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { ReplicaRoleStack } from '../../../lib/replica-role-stack.js';
@@ -27,7 +28,10 @@ for (const [name, one] of Object.entries(cases)) {
 // A finding makes the CDK set another one; what was found is in the report.
 process.exitCode = 0;
 
-function synthesize(name: string, { config, timeoutSeconds, role, flawed = false, ...props }: StackCase): void {
+function synthesize(
+  name: string,
+  { config, timeoutSeconds, role, alarmTopicArn, flawed = false, ...props }: StackCase,
+): void {
   const bundle = join(folder, 'bundles', name);
   mkdirSync(bundle, { recursive: true });
   writeFileSync(join(bundle, 'index.mjs'), 'export const handler = () => undefined;\n');
@@ -35,10 +39,15 @@ function synthesize(name: string, { config, timeoutSeconds, role, flawed = false
   const app = new App({ outdir: join(folder, name), context });
   Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
   const timeout = timeoutSeconds === undefined ? {} : { timeout: Duration.seconds(timeoutSeconds) };
-  const stack =
-    role === undefined
-      ? new ReplicatorStack(app, 'Replicator', { bundle, ...props, ...timeout })
-      : new ReplicaRoleStack(app, 'Replicator', { bundle, ...role });
+  if (role !== undefined) {
+    new ReplicaRoleStack(app, 'Replicator', { bundle, ...role });
+    app.synth();
+    return;
+  }
+  const given = alarmTopicArn === undefined ? {} : { alarmTopic: topicIn(new Stack(app, 'Topics'), alarmTopicArn) };
+  const stack = new ReplicatorStack(app, 'Replicator', { bundle, ...props, ...timeout, ...given });
   if (flawed) stack.exportValue(new Queue(stack, 'Flawed').queueArn);
   app.synth();
 }
+
+const topicIn = (stack: Stack, arn: string) => Topic.fromTopicArn(stack, 'Topic', arn);

@@ -25,11 +25,17 @@ interface Properties {
     readonly AssumeRolePolicyDocument: { readonly Statement: readonly object[] };
   };
   readonly 'AWS::IAM::Policy': { readonly PolicyDocument: unknown };
+  readonly 'AWS::SNS::Topic': { readonly KmsMasterKeyId: unknown };
+  readonly 'AWS::SNS::TopicPolicy': { readonly PolicyDocument: unknown };
+  readonly 'AWS::SNS::Subscription': { readonly Protocol: string; readonly Endpoint: string };
+  readonly 'AWS::KMS::Key': { readonly EnableKeyRotation: boolean; readonly KeyPolicy: unknown };
   readonly 'AWS::CloudWatch::Alarm': {
     readonly Namespace: string;
     readonly MetricName: string;
     readonly Dimensions?: readonly unknown[];
     readonly AlarmDescription: string;
+    readonly AlarmActions?: readonly unknown[];
+    readonly OKActions?: readonly unknown[];
   };
 }
 
