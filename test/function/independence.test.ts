@@ -74,6 +74,52 @@ describe('a region that hangs', () => {
   });
 });
 
+test('a destination with nothing to write follows where the looks of another one lead', async () => {
+  const { around, letGo } = holding('us-west-2');
+  const world = new World({ destinations: [WEST, EU], around });
+  await world.create('app/db', 'old');
+  const [event = ''] = world.takeEvents();
+  await world.invoke({ action: 'sync', names: ['app/db'], destinations: ['eu'] });
+  const answered = world.deliver(event);
+  await until(() => world.said().includes('written'));
+  for (let turns = 0; turns < 20; turns += 1) await turn();
+  await world.put('app/db', 'new');
+  // The event of this change never arrives.
+  world.takeEvents();
+  letGo();
+  await expect(answered).resolves.toEqual([]);
+  expect(world.current('us-west-2', 'app/db')).toBe('new');
+  expect(world.current('eu-west-1', 'app/db')).toBe('new');
+});
+
+/** A region that never answers until it is no longer waited for, and metrics that take their time. */
+function endless(region: string) {
+  return (inner: HttpHandler): HttpHandler =>
+    new Proxy(inner, {
+      get: (target, key, receiver) => {
+        if (key !== 'handle') return Reflect.get(target, key, receiver) as unknown;
+        return async (...call: Parameters<HttpHandler['handle']>) => {
+          const [{ hostname }, { abortSignal }] = call as [{ hostname: string }, { abortSignal: AbortSignal }];
+          if (hostname.includes('monitoring')) await turn();
+          if (hostname.includes(region)) await new Promise((resolve) => abortSignal.addEventListener('abort', resolve));
+          return target.handle(...call);
+        };
+      },
+    });
+}
+
+describe('a region that hangs to the end', () => {
+  test('leaves the function the time to say so: metrics are out, the message comes back', async () => {
+    const world = new World({ destinations: [WEST, EU], around: endless('us-west-2') });
+    await world.create('app/db', 'value');
+    const Records = [{ messageId: 'm', eventSource: 'aws:sqs', body: JSON.stringify(world.takeEvents()[0]) }];
+    await expect(world.invoke({ Records }, 200)).resolves.toEqual({ batchItemFailures: [{ itemIdentifier: 'm' }] });
+    expect(world.current('eu-west-1', 'app/db')).toBe('value');
+    const failures = world.sandbox.metrics.points().filter(({ name }) => name === 'ReplicationFailure');
+    expect(failures.map(({ dimensions }) => dimensions['ErrorType'])).toContain('DeadlineReached');
+  });
+});
+
 describe('a region that is down', () => {
   async function downed(environment: Readonly<Record<string, string>> = {}) {
     const world = new World({ destinations: [WEST, EU], environment });
