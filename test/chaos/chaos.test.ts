@@ -7,9 +7,9 @@ const SEEDS = (process.env['CHAOS_SEEDS'] ?? '20261123').split(',').map(Number);
 describe.each(SEEDS)(
   'a third of all calls faulty, events lost, doubled and late, workers killed, a region down (seed %i)',
   (seed) => {
-    test('leaves nothing wrong but what was lost, and after a sync nothing at all', async () => {
+    test('leaves nothing wrong but what was lost, and after a reconcile nothing at all', async () => {
       const report = await chaos({ seed, secrets: 12, changes: 80, workers: 8 });
-      expect(report).toMatchObject({ changes: 80, wrong: [], wrongAfterSync: [], leaks: [] });
+      expect(report).toMatchObject({ changes: 80, wrong: [], wrongAfterReconcile: [], leaks: [] });
       expect(report.faulty).toBeGreaterThan(0.3);
       expect(Math.min(report.kills, report.lostChanges, report.doubledEvents)).toBeGreaterThan(0);
       expect(report.outcomes['replica failed: CircuitOpen']).toBeGreaterThan(0);

@@ -19,7 +19,7 @@ export interface ChaosReport {
   /** Replicas that differ although an event of the last change arrived. */
   readonly wrong: readonly string[];
   /** Replicas that differ after everything was compared. */
-  readonly wrongAfterSync: readonly string[];
+  readonly wrongAfterReconcile: readonly string[];
   /** Records of the log, messages and metrics that held a part of a value. */
   readonly leaks: readonly string[];
   readonly outcomes: Readonly<Record<string, number>>;
@@ -39,7 +39,7 @@ export async function chaos(options: ChaosOptions): Promise<ChaosReport> {
   await scene.clock.passUntil(Promise.all(running));
   const { hours, left } = scene;
   const wrong = scene.wrong().filter(({ source }) => !scene.excused.has(source));
-  await scene.sync();
+  await scene.reconcile();
   scene.ear.hear(scene.sandbox.metrics.points());
   const { people, post, workers, excused, ear } = scene;
   return {
@@ -54,7 +54,7 @@ export async function chaos(options: ChaosOptions): Promise<ChaosReport> {
     hours,
     excused: excused.size,
     wrong: [...(left === 0 ? [] : [`${left} messages never ended`]), ...wrong.map(told)],
-    wrongAfterSync: scene.wrong().map(told),
+    wrongAfterReconcile: scene.wrong().map(told),
     leaks: ear.leaks,
     outcomes: Object.fromEntries(ear.counts),
   };

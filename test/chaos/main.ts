@@ -14,7 +14,7 @@ const seconds = Math.round((performance.now() - startedAt) / 1_000);
 process.stdout.write(`${JSON.stringify({ figure: 'chaos', seed, seconds, ...report })}\n`);
 const isRight =
   report.wrong.length === 0 &&
-  report.wrongAfterSync.length === 0 &&
+  report.wrongAfterReconcile.length === 0 &&
   report.leaks.length === 0 &&
   report.faulty >= 0.3 &&
   report.changes >= 10_000;

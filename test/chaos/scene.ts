@@ -40,6 +40,8 @@ const ENVIRONMENT = {
   AWS_REGION: SOURCE,
   CHANGE_QUEUE_URL: `${QUEUES}/changes`,
   DEAD_LETTER_QUEUE_URL: `${QUEUES}/dead`,
+  // As the stack sets it.
+  OWNERSHIP_ENFORCED: 'true',
 };
 
 /** Those who take part. */
@@ -144,13 +146,13 @@ export class Scene {
   }
 
   /** The comparison of everything. */
-  async sync(): Promise<void> {
+  async reconcile(): Promise<void> {
     const { clock, random } = this;
     const { requestHandler } = this.sandbox;
     const options = { requestHandler, credentials, log: this.ear.log, clock, random };
     const handler = functionOver(wire(ENVIRONMENT, this.#compiled, options));
-    const context = { awsRequestId: 'sync', getRemainingTimeInMillis: () => 900_000 };
-    await clock.passUntil(handler({ action: 'sync' }, context));
+    const context = { awsRequestId: 'reconcile', getRemainingTimeInMillis: () => 900_000 };
+    await clock.passUntil(handler({ action: 'reconcile', mode: 'repair' }, context));
   }
 
   /** Replicas that are not what their sources say. */
