@@ -1,6 +1,6 @@
 import { Aws, RemovalPolicy } from 'aws-cdk-lib';
 import { Effect, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { Architecture, Code, Function, LoggingFormat, Runtime } from 'aws-cdk-lib/aws-lambda';
+import { Architecture, Code, Function, LoggingFormat, RecursiveLoop, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
@@ -38,6 +38,8 @@ export class ReplicatorFunction extends Construct {
       architecture: Architecture.ARM_64,
       memorySize: props.memory.toMebibytes(),
       timeout: props.timeout,
+      // A long reconcile hands itself on through the queue. Lambda would take that for a loop and end it after 16 invocations.
+      recursiveLoop: RecursiveLoop.ALLOW,
       role: this.role,
       logGroup: this.logGroup,
       // Our records are whole lines of JSON on standard output; in the JSON format Lambda would filter them by a level of its own.
