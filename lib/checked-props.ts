@@ -48,6 +48,7 @@ export function checkedProps(props: ReplicatorProps): CheckedProps {
     timeout,
     memory,
     logLevel,
+    dashboard: props.dashboard ?? true,
     logRetention: props.logRetention ?? RetentionDays.THREE_MONTHS,
   };
 }

@@ -51,4 +51,9 @@ export interface ReplicatorProps {
    * @default none
    */
   readonly alarmEmails?: readonly string[];
+  /**
+   * Whether a dashboard is made; CloudWatch charges for each by the month.
+   * @default true
+   */
+  readonly dashboard?: boolean;
 }

@@ -7,6 +7,7 @@ import { bundledConfig } from './bundled-config.js';
 import { ChangeQueue } from './change-queue.js';
 import { ChangeRules } from './change-rules.js';
 import { checkedProps } from './checked-props.js';
+import { ReplicatorDashboard } from './dashboard.js';
 import { ReconcileSchedule } from './reconcile-schedule.js';
 import { ReplicatorFunction } from './replicator-function.js';
 import type { ReplicatorProps } from './replicator-props.js';
@@ -20,6 +21,8 @@ export class SecretsReplicator extends Construct {
   readonly schedule: ReconcileSchedule;
   readonly alarms: ReplicatorAlarms;
   readonly notice: AlarmNotice;
+  /** Undefined where props say so. */
+  readonly dashboard: ReplicatorDashboard | undefined;
 
   constructor(scope: Construct, id: string, props: ReplicatorProps) {
     super(scope, id);
@@ -36,6 +39,8 @@ export class SecretsReplicator extends Construct {
     this.schedule = new ReconcileSchedule(this, 'Reconcile', this.config.reconcile, this.replicator.function);
     this.alarms = new ReplicatorAlarms(this, 'Alarms', this.config, this.changes);
     this.notice = new AlarmNotice(this, 'Notice', checked, this.alarms.all);
+    const shown = { config: this.config, changes: this.changes, alarms: this.alarms.all };
+    this.dashboard = checked.dashboard ? new ReplicatorDashboard(this, 'Dashboard', shown) : undefined;
   }
 }
 

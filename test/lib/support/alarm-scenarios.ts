@@ -42,6 +42,13 @@ export async function healthy(): Promise<World> {
   return world;
 }
 
+/** A secret of a replica's name is there already and not ours. */
+export async function foreign(): Promise<World> {
+  const world = began();
+  await world.create('app/0', 'theirs', WEST.region);
+  return changed(world, 1);
+}
+
 /** What makes each alarm fire, by its id in the stack. The world is left at the instant at which the alarm is asked. */
 export const FAILING: Readonly<Record<string, () => Promise<World>>> = {
   /** Six values break their contract. */

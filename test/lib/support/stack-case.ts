@@ -9,6 +9,7 @@ export interface StackCase {
   readonly logLevel?: LogLevel;
   readonly sourceKeyArns?: readonly string[];
   readonly env?: { readonly region: string };
+  readonly dashboard?: boolean;
   readonly alarmEmails?: readonly string[];
   readonly alarmTopicArn?: string;
   /** The role for this destination's account instead of the replicator. */

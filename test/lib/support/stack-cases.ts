@@ -53,7 +53,7 @@ export const STACK_CASES = {
   'cross-account': { config: crossAccount },
   'replica-role': { config: sharing, role: { destination: 'partner', functionRoleArn } },
   'everything-on': { config: sharing, alarmEmails: ['ops@example.com'] },
-  'own-topic': { config: oneRegion, alarmTopicArn: 'arn:aws:sns:us-east-1:111111111111:mine' },
+  'own-topic': { config: oneRegion, alarmTopicArn: 'arn:aws:sns:us-east-1:111111111111:mine', dashboard: false },
   flawed: { config: oneRegion, flawed: true },
   'wrong concurrency': { config: oneRegion, maxConcurrency: 1 },
   'wrong timeout': { config: oneRegion, timeoutSeconds: 5 },

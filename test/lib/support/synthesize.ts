@@ -40,6 +40,8 @@ function synthesize(
   Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
   const timeout = timeoutSeconds === undefined ? {} : { timeout: Duration.seconds(timeoutSeconds) };
   if (role !== undefined) {
+    // A construct adds itself to its scope.
+    // oxlint-disable-next-line no-new
     new ReplicaRoleStack(app, 'Replicator', { bundle, ...role });
     app.synth();
     return;
@@ -50,4 +52,6 @@ function synthesize(
   app.synth();
 }
 
-const topicIn = (stack: Stack, arn: string) => Topic.fromTopicArn(stack, 'Topic', arn);
+function topicIn(stack: Stack, arn: string) {
+  return Topic.fromTopicArn(stack, 'Topic', arn);
+}

@@ -29,6 +29,7 @@ interface Properties {
   readonly 'AWS::SNS::TopicPolicy': { readonly PolicyDocument: unknown };
   readonly 'AWS::SNS::Subscription': { readonly Protocol: string; readonly Endpoint: string };
   readonly 'AWS::KMS::Key': { readonly EnableKeyRotation: boolean; readonly KeyPolicy: unknown };
+  readonly 'AWS::CloudWatch::Dashboard': { readonly DashboardName: string; readonly DashboardBody: unknown };
   readonly 'AWS::CloudWatch::Alarm': {
     readonly Namespace: string;
     readonly MetricName: string;

@@ -1,0 +1,60 @@
+import { Duration } from 'aws-cdk-lib';
+import { MathExpression, Metric, type IMetric } from 'aws-cdk-lib/aws-cloudwatch';
+import { METRICS, type DimensionName, type MetricKey, type MetricRow, type Statistic } from '../src/core/metrics.js';
+
+const PERIOD = Duration.minutes(5);
+
+/** The rows of the product's metrics as what a dashboard shows, in one namespace. */
+export class DashboardMetrics {
+  readonly #namespace: string;
+
+  constructor(namespace: string) {
+    this.#namespace = namespace;
+  }
+
+  /** Over all dimensions. Throws for a row that is published with its dimensions only. */
+  total(key: MetricKey, statistic: Statistic | 'SampleCount', label: string): IMetric {
+    const { name: metricName, total }: MetricRow = METRICS[key];
+    if (!total) throw new Error(`the metric ${metricName} is not published without dimensions`);
+    return new Metric({ namespace: this.#namespace, metricName, statistic, label, period: PERIOD });
+  }
+
+  /** Of one destination's region. */
+  inRegion(key: MetricKey, DestRegion: string, statistic: Statistic): IMetric {
+    const { name: metricName, dimensions }: MetricRow = METRICS[key];
+    if (dimensions.join() !== 'DestRegion')
+      throw new Error(`the metric ${metricName} is not published by region alone`);
+    const dimensionsMap = { DestRegion };
+    const label = `${DestRegion} ${statistic}`;
+    return new Metric({ namespace: this.#namespace, metricName, dimensionsMap, statistic, label, period: PERIOD });
+  }
+
+  /** Whatever values the other dimensions have, summed up by this one. */
+  by(key: MetricKey, dimension: DimensionName): IMetric {
+    const { name, dimensions }: MetricRow = METRICS[key];
+    if (!dimensions.includes(dimension)) throw new Error(`the metric ${name} has no dimension ${dimension}`);
+    const schema = [`"${this.#namespace}"`, ...dimensions].join(',');
+    const label = `\${PROP('Dim.${dimension}')}`;
+    return new MathExpression({
+      expression: `SEARCH('{${schema}} MetricName="${name}"', 'Sum', ${PERIOD.toSeconds()})`,
+      usingMetrics: {},
+      label,
+      period: PERIOD,
+    });
+  }
+
+  /**
+   * Replicas written for each hundred that were tried. Each that was written has exactly one duration, which unlike the
+   * success itself is published without dimensions. Nothing is shown for a time in which nothing was tried.
+   */
+  successRate(): IMetric {
+    const written = this.total('replicationDuration', 'SampleCount', 'written');
+    const failed = this.total('replicationFailure', 'Sum', 'failed');
+    return new MathExpression({
+      expression: 'IF(FILL(written,0)+FILL(failed,0)>0, 100*FILL(written,0)/(FILL(written,0)+FILL(failed,0)))',
+      usingMetrics: { written, failed },
+      label: 'success, %',
+      period: PERIOD,
+    });
+  }
+}

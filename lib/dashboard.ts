@@ -1,0 +1,126 @@
+import { Duration, Names, Stack } from 'aws-cdk-lib';
+import {
+  AlarmStatusWidget,
+  Dashboard,
+  GraphWidget,
+  SingleValueWidget,
+  type Alarm,
+  type IMetric,
+  type IWidget,
+} from 'aws-cdk-lib/aws-cloudwatch';
+import { Construct } from 'constructs';
+import type { ReplicationConfig } from '../src/core/config.js';
+import type { MetricKey, Statistic } from '../src/core/metrics.js';
+import type { ChangeQueue } from './change-queue.js';
+import { DashboardMetrics } from './dashboard-metrics.js';
+
+/** Columns of a dashboard (CloudWatch user guide, dashboard body structure). */
+const COLUMNS = 24;
+/** Characters of a dashboard's name, which is known in the whole account and not only in its region (API reference, PutDashboard). */
+const NAME_CHARACTERS = 255;
+const MINUTE = Duration.minutes(1);
+
+export interface ReplicatorDashboardProps {
+  readonly config: ReplicationConfig;
+  readonly changes: ChangeQueue;
+  readonly alarms: readonly Alarm[];
+}
+
+/** One page to look at: alarms, how much and how well, how long, why not, and what waits. As many widgets for fifty destinations as for one. */
+export class ReplicatorDashboard extends Construct {
+  readonly dashboard: Dashboard;
+
+  constructor(scope: Construct, id: string, { config, changes, alarms }: ReplicatorDashboardProps) {
+    super(scope, id);
+    const { region } = Stack.of(this);
+    const maxLength = NAME_CHARACTERS - region.length - 1;
+    this.dashboard = new Dashboard(this, 'Dashboard', {
+      dashboardName: `${Names.uniqueResourceName(this, { maxLength, separator: '-' })}-${region}`,
+      defaultInterval: Duration.hours(24),
+      widgets: [
+        [new AlarmStatusWidget({ title: 'Alarms', width: COLUMNS, height: 3, alarms: [...alarms] })],
+        ...(config.metrics.publisher === 'none' ? [] : ownWidgets(config)),
+        queueWidgets(changes),
+      ],
+    });
+  }
+}
+
+function ownWidgets({ metrics: { namespace }, destinations }: ReplicationConfig): IWidget[][] {
+  const metrics = new DashboardMetrics(namespace);
+  const regions = [...new Set(destinations.map(({ region }) => region))];
+  const perRegion = (key: MetricKey, statistic: Statistic) =>
+    regions.map((region) => metrics.inRegion(key, region, statistic));
+  return [
+    [
+      value('Success rate', metrics.successRate()),
+      value('Written', metrics.total('replicationDuration', 'SampleCount', 'written')),
+      value('Failed', metrics.total('replicationFailure', 'Sum', 'failed')),
+      value('Oldest change that is missing, s', metrics.total('oldestUnsyncedAge', 'Maximum', 'seconds')),
+    ],
+    [
+      graph('Written, by destination', [metrics.by('replicationSuccess', 'DestRegion')]),
+      graph('Failed, by cause', [metrics.by('replicationFailure', 'ErrorType')]),
+      graph('Success rate, %', [metrics.successRate()], [], { min: 0, max: 100 }),
+    ],
+    [
+      graph('Duration, ms', [
+        metrics.total('replicationDuration', 'Average', 'average'),
+        metrics.total('replicationDuration', 'p99', 'p99'),
+      ]),
+      graph('Lag from event to replica, ms', [
+        ...perRegion('replicationLag', 'Average'),
+        ...perRegion('replicationLag', 'p99'),
+      ]),
+      graph('Throttled calls and retries', [
+        metrics.total('throttlingEvent', 'Sum', 'throttled'),
+        metrics.total('retryAttempt', 'Sum', 'retries'),
+      ]),
+    ],
+    [
+      // The parts of a long run add up.
+      graph('In sync, and drifted (right)', perRegion('inSync', 'Sum'), perRegion('drifted', 'Sum')),
+      graph('Oldest change that is missing, s', perRegion('oldestUnsyncedAge', 'Maximum')),
+      graph('Left alone or held back', [
+        metrics.total('circuitOpen', 'Sum', 'breaker open'),
+        metrics.total('contractBroken', 'Sum', 'contract broken'),
+        metrics.total('foreign', 'Sum', 'not ours'),
+        metrics.total('deletesHeldBack', 'Sum', 'deletions held back'),
+        metrics.total('reconcileRun', 'Sum', 'compared to the end'),
+      ]),
+    ],
+  ];
+}
+
+function queueWidgets({ queue, deadLetters, undeliveredNative, undeliveredFromTrail }: ChangeQueue): IWidget[] {
+  const maximum = { period: MINUTE, statistic: 'Maximum' };
+  const waiting = (of: ChangeQueue['queue'], label: string) =>
+    of.metricApproximateNumberOfMessagesVisible({ ...maximum, label });
+  return [
+    graph('Changes that wait', [
+      waiting(queue, 'waiting'),
+      queue.metricApproximateNumberOfMessagesNotVisible({ ...maximum, label: 'being replicated, or to come back' }),
+    ]),
+    graph('Oldest change in the queue, s', [
+      queue.metricApproximateAgeOfOldestMessage({ ...maximum, label: 'seconds' }),
+    ]),
+    graph('Dead letters', [
+      waiting(deadLetters, 'given up'),
+      waiting(undeliveredNative, 'undelivered, native'),
+      waiting(undeliveredFromTrail, 'undelivered, from the trail'),
+    ]),
+  ];
+}
+
+function value(title: string, metric: IMetric): IWidget {
+  return new SingleValueWidget({ title, metrics: [metric], width: COLUMNS / 4, height: 3, setPeriodToTimeRange: true });
+}
+
+function graph(
+  title: string,
+  left: IMetric[],
+  right: IMetric[] = [],
+  leftYAxis: { readonly min: number; readonly max?: number } = { min: 0 },
+): IWidget {
+  return new GraphWidget({ title, left, right, leftYAxis, width: COLUMNS / 3, height: 6 });
+}
