@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { FunctionProcess } from '../src/cli/function-process.js';
-import type { DestinationId, SecretArn, VersionId } from '../src/core/names.js';
+import type { SecretArn, VersionId } from '../src/core/names.js';
 import { OWNER_TAG } from '../src/core/ownership.js';
 import { versionToken } from '../src/core/version-token.js';
 import type { ReconcileAnswer } from '../src/function/reconcile-action.js';
@@ -90,7 +90,7 @@ function seedInSync(sandbox: Sandbox, document: object, secrets: number): void {
       const versionId = versionToken({
         sourceArn: source.arn as SecretArn,
         sourceVersion: (source.versions[0]?.id ?? '') as VersionId,
-        destination: id as string as DestinationId,
+        destination: id,
         rulesDigest: digest,
       });
       sandbox.seed(ACCOUNT, region, { name, string: 'x', versionId, tags });

@@ -104,7 +104,7 @@ export class SecretsManagerStore implements SecretStore {
     const command = new ListSecretsCommand({
       MaxResults: MAX_PAGE,
       IncludePlannedDeletion: true,
-      // Source and destinations in the same order is what lets a reconcile compare them page by page (docs/decisions/0006).
+      // Source and destinations in the same order is what lets a reconcile compare them page by page (docs/decisions/0008).
       SortBy: 'name',
       SortOrder: 'asc',
       ...(from === undefined ? {} : { NextToken: from }),

@@ -3,12 +3,20 @@ import * as z from 'zod/mini';
 /** Entries of one kind that travel with a run; a message of the queue has room for them with the longest usual names. */
 export const MAX_CARRIED = 400;
 
+/**
+ * Most invocations of one run. Lambda would end a chain of its own messages after 16, so the stack switches that off
+ * (lib/replicator-function.ts), and this is the end instead: half a million new secrets need fewer than 400.
+ */
+export const MAX_PARTS = 1_000;
+
 const count = z.int().check(z.minimum(0));
 const name = z.string().check(z.minLength(1), z.maxLength(2_048));
 const token = z.string().check(z.maxLength(4_096));
 
 /** Where a run goes on that did not fit into one invocation. Names only: everything is looked at again. */
 export const cursorSchema = z.strictObject({
+  /** Which invocation of the run this is for; the first one, without a cursor, is 1. */
+  part: z.int().check(z.minimum(2), z.maximum(MAX_PARTS)),
   /** Where the source's next page begins; null: all of them were read; empty: none was. */
   source: z.nullable(token),
   /** Likewise by account and region of destinations. */

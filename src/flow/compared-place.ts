@@ -18,7 +18,7 @@ export interface Compared {
 
 /**
  * One account and region of destinations, listed page by page beside the source. Whatever comes first waits for its other
- * half, so the order of the lists decides how much is held, never what is found (docs/decisions/0006).
+ * half, so the order of the lists decides how much is held, never what is found (docs/decisions/0008).
  */
 export class ComparedPlace {
   readonly key: string;

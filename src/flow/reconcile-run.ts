@@ -40,11 +40,13 @@ export class ReconcileRun {
   readonly #deps: ReconcileDeps;
   readonly #isTimeUp: () => boolean;
   readonly #before: readonly string[];
+  readonly #part: number;
 
   constructor(deps: ReconcileDeps, isTimeUp: () => boolean, cursor?: ReconcileCursor) {
     this.#deps = deps;
     this.#isTimeUp = isTimeUp;
     this.#before = cursor?.unreadable ?? [];
+    this.#part = cursor?.part ?? 1;
     this.places = placesOf(deps.config, deps.destinations, cursor?.places).filter(
       ({ key }) => !this.#before.includes(key),
     );
@@ -180,6 +182,7 @@ export class ReconcileRun {
     }
     const suspects = this.suspects.carry();
     return {
+      part: this.#part + 1,
       source,
       places: Object.fromEntries(this.places.flatMap(({ key, next }) => (next === undefined ? [] : [[key, next]]))),
       unreadable: this.unreadable,

@@ -1,6 +1,6 @@
-import { asReplicatorError, type ReplicatorError } from '../core/failure.js';
+import { asReplicatorError, ReplicatorError } from '../core/failure.js';
 import type { DestinationId } from '../core/names.js';
-import type { ReconcileCursor } from '../core/reconcile-cursor.js';
+import { MAX_PARTS, type ReconcileCursor } from '../core/reconcile-cursor.js';
 import { handOnTime } from './hand-on-time.js';
 import { ReconcileRun, type ReconcileDeps } from './reconcile-run.js';
 import type { DestinationTotals } from './reconcile-tally.js';
@@ -40,7 +40,8 @@ export async function reconcile(deps: ReconcileDeps, cursor?: ReconcileCursor): 
     return { ...told(run), errors: [asReplicatorError(thrown)], isBroken: true };
   }
   if (next === null && (await drained(run, isTimeUp))) return concluded(run, isTimeUp);
-  return { ...told(run), cursor: await run.handOn(next === undefined ? '' : next) };
+  const left = await run.handOn(next === undefined ? '' : next);
+  return left.part > MAX_PARTS ? { ...told(run), errors: [tooLong()] } : { ...told(run), cursor: left };
 }
 
 /** What is left of the destinations' lists when the sources have ended. False: there was no time for all of it. */
@@ -65,6 +66,10 @@ async function concluded(run: ReconcileRun, isTimeUp: () => boolean): Promise<Re
   const state = { account, sources, hasFailed, isComplete, isTimeUp };
   const errors = await run.replicas.deleteOrphans(state);
   return { ...told(run), isComplete, errors: [...failures, ...errors] };
+}
+
+function tooLong(): ReplicatorError {
+  return new ReplicatorError('DeadlineReached', `the run did not end in ${MAX_PARTS} invocations; raise the timeout`);
 }
 
 function told(run: ReconcileRun): ReconcileReport {

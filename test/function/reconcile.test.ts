@@ -208,6 +208,15 @@ describe('a run that does not fit into one invocation', () => {
   });
 });
 
+test('a run ends after a thousand invocations, whatever it has left', async () => {
+  const world = new World({ destinations: [EU] });
+  seedInSync(world, 300);
+  world.sandbox.faults.add({ kind: 'delay', delayMs: 1_500, operation: 'ListSecrets' });
+  const { cursor } = await reconciled(world, {}, 4_000);
+  expect(cursor?.part).toBe(2);
+  await expect(reconciled(world, { cursor: { ...cursor, part: 1_000 } }, 4_000)).rejects.toThrow('1000 invocations');
+});
+
 describe('a place that cannot be listed', () => {
   test('fails the run and leaves the others compared', async () => {
     const world = new World({ destinations: [WEST, EU] });
