@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { chaos } from './chaos.js';
 
 /** Seeds in the suite: one. More of them, or a larger run: CHAOS_SEEDS=1,2,3 or `npm run chaos`. */
-const SEEDS = (process.env['CHAOS_SEEDS'] ?? '20261123').split(',').map(Number);
+const SEEDS = (process.env['CHAOS_SEEDS'] ?? '4').split(',').map(Number);
 
 describe.each(SEEDS)(
   'a third of all calls faulty, events lost, doubled and late, workers killed, a region down (seed %i)',
@@ -11,7 +11,7 @@ describe.each(SEEDS)(
       const report = await chaos({ seed, secrets: 12, changes: 80, workers: 8 });
       expect(report).toMatchObject({ changes: 80, wrong: [], wrongAfterReconcile: [], leaks: [] });
       expect(report.faulty).toBeGreaterThan(0.3);
-      expect(Math.min(report.kills, report.lostChanges, report.doubledEvents)).toBeGreaterThan(0);
+      expect(Math.min(report.kills, report.lostChanges, report.doubledEvents, report.excused)).toBeGreaterThan(0);
       expect(report.outcomes['replica failed: CircuitOpen']).toBeGreaterThan(0);
     }, 120_000);
   },
