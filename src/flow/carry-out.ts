@@ -34,7 +34,7 @@ export async function carryOut(deps: CarryOutDeps, source: SourceRound, aim: Aim
   const step = stepFor(source.description, source.version, aim);
   if (step.kind === 'unchanged') return { kind: 'unchanged', replica, version };
   if (step.kind === 'held') return { kind: 'held', replica, version };
-  if (step.kind === 'blocked') return { kind: 'blocked', replica, error: blockedBy(step.reason) };
+  if (step.kind === 'blocked') return { kind: 'blocked', replica, error: blockedBy(step.reason, aim) };
   if (deps.dryRun) return { kind: 'pending', replica, how: intent(step), version };
   try {
     const made = needsValue(step) ? transformed(deps, source, aim) : undefined;
@@ -125,6 +125,11 @@ export const BLOCKED: Readonly<Record<BlockReason, string>> = {
   RotationEnabled: 'the secret at the destination rotates by itself; switch its rotation off or rename',
 };
 
-function blockedBy(reason: BlockReason): ReplicatorError {
-  return new ReplicatorError(reason, BLOCKED[reason]);
+/** Two sources on one name are both named: the one at hand in the report, the other by the owner that the replica carries. */
+function blockedBy(reason: BlockReason, { observed }: Aim): ReplicatorError {
+  const owner = reason === 'OwnedByAnother' ? observed?.tags.get(OWNER_TAG) : undefined;
+  return new ReplicatorError(
+    reason,
+    owner === undefined ? BLOCKED[reason] : `${BLOCKED[reason]}; it belongs to ${owner}`,
+  );
 }

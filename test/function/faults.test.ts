@@ -244,6 +244,39 @@ describe('a dry run', () => {
   });
 });
 
+describe('two sources on one name', () => {
+  const MERGING = { ...EU, rename: 's#^app/.*#same#' };
+
+  test('are found by a plan, and both are named', async () => {
+    const world = new World({ destinations: [MERGING] });
+    await world.create('app/one', '1');
+    await world.create('app/two', '2');
+    await expect(world.invoke({ action: 'plan' })).resolves.toMatchObject({
+      counts: { pending: 1, blocked: 1 },
+      rows: [
+        { source: 'app/one', replica: 'same', kind: 'pending' },
+        {
+          source: 'app/two',
+          replica: 'same',
+          kind: 'blocked',
+          detail: 'app/one would become the same replica; rename one of both',
+        },
+      ],
+    });
+  });
+
+  test('leave the first replica alone, and the second is told whose it is', async () => {
+    const world = new World({ destinations: [MERGING] });
+    await world.create('app/one', '1');
+    await world.deliver(...world.takeEvents());
+    await world.create('app/two', '2');
+    await expect(world.invoke({ action: 'sync', names: ['app/two'] })).rejects.toThrow(
+      /^app\/two -> eu: OwnedByAnother: .*; it belongs to arn:aws:secretsmanager:us-east-1:\d{12}:secret:app\/one$/,
+    );
+    expect(world.current('eu-west-1', 'same')).toBe('1');
+  });
+});
+
 describe('another account', () => {
   const ROLE = 'arn:aws:iam::444455556666:role/SecretsReplica';
   const PARTNER = { ...WEST, name: 'partner', roleArn: ROLE, externalId: 'an-agreed-word' };
