@@ -57,7 +57,7 @@ export interface ReconcileConfig {
   readonly mode: 'detect' | 'repair';
 }
 
-export const DEFAULT_RECONCILE: ReconcileConfig = { everyMinutes: 60, mode: 'repair' };
+const DEFAULT_RECONCILE: ReconcileConfig = { everyMinutes: 60, mode: 'repair' };
 
 /** Attempts and delays when the file says nothing (docs/decisions/0002). */
 export const DEFAULT_RETRY: Backoff = { attempts: 5, minDelayMs: 2_000, maxDelayMs: 32_000, factor: 2, jitter: 0.1 };
