@@ -18,9 +18,10 @@ import { SuspectList } from './suspect-list.js';
 
 export interface ReconcileDeps extends ConfirmDeps {
   readonly onFinding: (finding: Finding) => void;
+  /** Entries of both lists that may wait for their other half, all places together; default 10,000, some 10 MB. */
+  readonly maxHeld?: number;
 }
 
-/** Entries of both lists that may wait for their other half, all places together; each takes a kibibyte or two. */
 const MAX_HELD = 10_000;
 /** Of what is held too long, how many entries are looked at before the clock is. */
 const CHUNK = 50;
@@ -138,7 +139,8 @@ export class ReconcileRun {
 
   /** Keeps what is held within bounds: what has waited longest is looked at on its own. */
   async letGo(): Promise<void> {
-    while (this.places.reduce((sum, { held }) => sum + held, 0) > MAX_HELD && !this.#isTimeUp()) {
+    const { maxHeld = MAX_HELD } = this.#deps;
+    while (this.places.reduce((sum, { held }) => sum + held, 0) > maxHeld && !this.#isTimeUp()) {
       const fullest = this.places.reduce((one, other) => (other.held > one.held ? other : one));
       await this.#letGoOf(fullest, CHUNK);
       await this.suspects.confirm(this.#isTimeUp);

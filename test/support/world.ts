@@ -7,7 +7,7 @@ import {
 import type { HttpHandler } from '../../src/aws/clients.js';
 import type { Fields, Log } from '../../src/aws/log.js';
 import { functionOver, type Handler } from '../../src/function/function.js';
-import { wire } from '../../src/function/wiring.js';
+import { wire, type Wiring } from '../../src/function/wiring.js';
 import type { EventBridgeEvent } from '../../src/sandbox/event-bus.js';
 import { Sandbox } from '../../src/sandbox/sandbox.js';
 import { CURRENT } from '../../src/sandbox/secrets-manager/state.js';
@@ -46,6 +46,7 @@ export class World {
   readonly events: EventBridgeEvent[] = [];
   readonly records: LogRecord[] = [];
   readonly handler: Handler;
+  readonly wiring: Wiring;
   readonly #clients = new Map<string, SecretsManagerClient>();
 
   constructor(given: WorldOptions) {
@@ -72,7 +73,8 @@ export class World {
       clock: this.clock,
       random,
     };
-    this.handler = functionOver(wire({ AWS_REGION: SOURCE_REGION, ...environment }, compiled, options));
+    this.wiring = wire({ AWS_REGION: SOURCE_REGION, ...environment }, compiled, options);
+    this.handler = functionOver(this.wiring);
   }
 
   /** A client of the default account, past any schedule. */
