@@ -8,7 +8,7 @@ const AT_ONCE = { attempts: 1 };
 const OFTEN = { attempts: 20, minDelayMs: 1_000, maxDelayMs: 1_000 };
 
 /** The queues as the stack's alarms call them. */
-export const QUEUES = ['Queue', 'DeadLetters', 'UndeliveredNative', 'UndeliveredFromTrail'] as const;
+const QUEUES = ['Queue', 'DeadLetters', 'UndeliveredNative', 'UndeliveredFromTrail'] as const;
 const urlOf = (queue: (typeof QUEUES)[number]) => `https://sqs.us-east-1.amazonaws.com/${ACCOUNT}/${queue}`;
 
 /** A world at the start of an hour, which is the start of every alarm's period, with the stack's queues. */
