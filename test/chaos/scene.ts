@@ -60,6 +60,7 @@ export class Scene {
   readonly #compiled = compileConfig({ version: 1, source: { region: SOURCE }, destinations: DESTINATIONS }, () => '');
   readonly #names: readonly string[];
   readonly #options: ChaosOptions;
+  readonly #fate: () => number;
   readonly #queue: Queue;
   readonly #dead: Queue;
   readonly #startedAt = this.clock.now();
@@ -67,7 +68,9 @@ export class Scene {
   constructor(options: ChaosOptions) {
     this.#options = options;
     this.#names = Array.from({ length: options.secrets }, (_name, index) => `app/${index}`);
+    // What happens to the sources and their events comes from chances of its own, so it is the same however the workers interleave.
     const random = seededRandom(options.seed);
+    this.#fate = seededRandom(options.seed + 1);
     const { clock } = this;
     const sandbox = new Sandbox({ now: clock.now, random, sleep: (ms) => clock.sleep(ms), defaultAccount: ACCOUNT });
     this.#dead = sandbox.queues.create('dead');
@@ -76,8 +79,15 @@ export class Scene {
       maxReceiveCount: 5,
       deadLetterQueue: 'dead',
     });
-    this.people = new People(sandbox, { account: ACCOUNT, region: SOURCE }, random);
-    this.post = new Post(sandbox, { region: SOURCE, queue, random, lost: 0.04, doubled: 0.2, slowestMs: 30_000 });
+    this.people = new People(sandbox, { account: ACCOUNT, region: SOURCE }, this.#fate);
+    this.post = new Post(sandbox, {
+      region: SOURCE,
+      queue,
+      random: this.#fate,
+      lost: 0.04,
+      doubled: 0.2,
+      slowestMs: 30_000,
+    });
     const deps = { sandbox, clock, random, queue, environment: ENVIRONMENT, compiled: this.#compiled, killed: 0.06 };
     this.workers = Array.from({ length: options.workers }, () => new Worker({ ...deps, log: this.ear.log }));
     const regions = DESTINATIONS.map(({ region }) => region);
@@ -112,8 +122,8 @@ export class Scene {
     for (let change = 0; change < changes; change += 1) {
       if (change === Math.floor(changes / 3)) up = this.sandbox.faults.add({ kind: 'region-down', region: DOWN });
       if (change === Math.floor((changes * 2) / 3)) up?.();
-      await this.clock.sleep(this.random() * 2 * BETWEEN_CHANGES_MS);
-      const name = this.#names[Math.floor(this.random() * this.#names.length)] ?? '';
+      await this.clock.sleep(this.#fate() * 2 * BETWEEN_CHANGES_MS);
+      const name = this.#names[Math.floor(this.#fate() * this.#names.length)] ?? '';
       await this.people.change(name);
       this.#deliver(name);
     }
