@@ -29,7 +29,7 @@ export class DashboardMetrics {
     return new Metric({ namespace: this.#namespace, metricName, dimensionsMap, statistic, label, period: PERIOD });
   }
 
-  /** Whatever values the other dimensions have, summed up by this one. */
+  /** A line for each combination of values that was published, called by this dimension. */
   by(key: MetricKey, dimension: DimensionName): IMetric {
     const { name, dimensions }: MetricRow = METRICS[key];
     if (!dimensions.includes(dimension)) throw new Error(`the metric ${name} has no dimension ${dimension}`);

@@ -23,9 +23,14 @@ function synth(outdir: string, given: Readonly<Record<string, string>> = {}) {
 describe('cdk synth', () => {
   test('builds the function anew and deploys it with its configuration, complete in itself', () => {
     const outdir = folderWith({});
-    expect(synth(outdir, { stack: 'Orders' })).toMatchObject({ status: 0, stderr: '' });
+    const given = { stack: 'Orders', alarmEmail: 'a@example.com,b@example.com' };
+    expect(synth(outdir, given)).toMatchObject({ status: 0, stderr: '' });
 
-    expect(readdirSync(outdir)).toContain('Orders.template.json');
+    const template = readFileSync(join(outdir, 'Orders.template.json'), 'utf8');
+    expect([...template.matchAll(/"Endpoint": "(.*)"/g)].map(([, address]) => address)).toEqual([
+      'a@example.com',
+      'b@example.com',
+    ]);
     const asset = join(outdir, readdirSync(outdir).find((name) => name.startsWith('asset.')) ?? 'no asset');
     const files = readdirSync(asset, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
     expect(files.map(({ name }) => name)).toEqual(expect.arrayContaining(['index.mjs', 'replicator.json']));

@@ -34,6 +34,8 @@ test('each metric on it is published by the function, with exactly these dimensi
   const own = shownMetrics(template).filter(({ namespace }) => namespace === 'SecretsReplicator');
   expect(own.length).toBeGreaterThan(15);
   expect(own.filter((shown) => !isPublished(shown))).toEqual([]);
+  const [first] = own;
+  expect(first && isPublished({ ...first, name: 'ReplicationSuccess', dimensions: {} })).toBe(false);
 });
 
 test('its other metrics are those of the queues of the stack', () => {
