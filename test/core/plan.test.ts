@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { needsValue, planStep, type StepInput } from '../../src/core/plan.js';
-import { ownerOf, OWNER_TAG } from '../../src/core/ownership.js';
+import { HELD_TAG, ownerOf, OWNER_TAG } from '../../src/core/ownership.js';
 import type { Region, VersionId } from '../../src/core/names.js';
 import { describedSecret } from '../support/described-secret.js';
 
@@ -37,6 +37,21 @@ describe('the table of steps', () => {
   test('ours without the wanted version gets it put', () => {
     const observed = replica({ versions: { older: ['AWSCURRENT'] } });
     expect(step({ replica: observed })).toEqual({ kind: 'update', prepare: [], value: 'put', from: 'older' });
+  });
+
+  test('ours whose wanted version was held off stays as it is, and is restored without it', () => {
+    const tags = { ...mine, [HELD_TAG]: token };
+    const versions = { older: ['AWSCURRENT'], wanted: ['AWSPREVIOUS'] };
+    expect(step({ replica: replica({ versions, tags }) })).toEqual({ kind: 'held' });
+    expect(step({ replica: replica({ versions, tags, deletedAt: 1 }) })).toMatchObject({
+      prepare: ['restore'],
+      value: 'keep',
+    });
+  });
+
+  test('a hold on another version than the wanted one means nothing', () => {
+    const observed = replica({ versions: { older: ['AWSCURRENT'] }, tags: { ...mine, [HELD_TAG]: 'another' } });
+    expect(step({ replica: observed })).toMatchObject({ kind: 'update', value: 'put' });
   });
 
   test('ours without any value gets one put', () => {

@@ -42,7 +42,7 @@ test('every difference is found once, whatever the names, the order of the lists
         const { findings, inSync } = await detected(world, maxHeld, pageSize, order);
 
         const replicasOf = (...fates: Fate[]) =>
-          secrets.flatMap(([name, fate]) => (fates.includes(fate) ? [RENAMES[rename]?.(name)] : [])).toSorted();
+          secrets.flatMap(([name, fate]) => (fates.includes(fate) ? [RENAMES[rename]?.(name) ?? name] : [])).toSorted();
         const found = (ending: Finding['ending']) =>
           findings.flatMap((one) => (one.ending === ending ? [one.replica] : [])).toSorted();
         expect(found('pending')).toEqual(replicasOf('missing', 'stale'));
