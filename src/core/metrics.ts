@@ -133,4 +133,20 @@ export const ALARMS: readonly AlarmRow[] = [
     ...fiveMinutes,
     text: 'A destination does not answer and is left alone for a minute at a time. See docs/operations.md#circuitopen.',
   },
+  {
+    id: 'ContractBroken',
+    metric: 'contractBroken',
+    statistic: 'Sum',
+    threshold: 0,
+    ...fiveMinutes,
+    text: 'A value broke its contract and was not written. Run: secrets-replicator explain <secret> --to <destination>; see docs/operations.md#contractbroken.',
+  },
+  {
+    id: 'Foreign',
+    metric: 'foreign',
+    statistic: 'Sum',
+    threshold: 0,
+    ...fiveMinutes,
+    text: 'A secret that is not ours has the name of a replica. Run: secrets-replicator plan; see docs/operations.md#foreign.',
+  },
 ];

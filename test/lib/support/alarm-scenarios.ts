@@ -72,6 +72,12 @@ export const FAILING: Readonly<Record<string, () => Promise<World>>> = {
     world.sandbox.faults.add({ kind: 'error500', operation: 'CreateSecret', ...WEST, times: 21 });
     return changed(world, 10);
   },
+  /** One is enough. */
+  ContractBroken: async () => {
+    const destinations = [{ ...WEST, expect: { changed: true }, transform: [{ sed: 's/absent/x/' }] }];
+    return changed(began({ destinations }), 1);
+  },
+  Foreign: foreign,
   /** The destination is gone; the second batch finds it left alone. */
   CircuitOpen: async () => {
     const world = began({ retry: AT_ONCE });
