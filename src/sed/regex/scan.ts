@@ -1,7 +1,15 @@
+import type { Automata } from './automata.js';
 import { ExhaustiveSearch } from './exhaustive.js';
 import { LiteralSearch } from './literal-search.js';
-import type { Regex } from './regex.js';
+import type { Literals } from './literals.js';
 import type { Meter } from '../limits.js';
+
+/** What a search reads of a compiled pattern. */
+interface Searched {
+  readonly literals: Literals;
+  readonly hasBackrefs: boolean;
+  readonly automata: Automata;
+}
 
 /** The search for the matches of one pattern, not ruled out before, in one text, from left to right. */
 export class Scan {
@@ -16,7 +24,7 @@ export class Scan {
   private searchedTo = -1;
 
   constructor(
-    private readonly regex: Regex,
+    private readonly regex: Searched,
     private readonly text: string,
     private readonly meter: Meter,
   ) {
