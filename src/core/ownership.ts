@@ -25,17 +25,20 @@ export function ownerOf(source: Pick<SecretDescription, 'arn' | 'name'>): string
     : `${prefix}sha256/${createHash('sha256').update(source.name).digest('hex')}`;
 }
 
-/** Where a replica's tag says it comes from. Undefined where it cannot be told: a stranger's tag, or a name too long for one. */
+/** Where a replica's tag says it comes from. Undefined for a secret without our tag. */
 export function ownedSource(replica: Pick<SecretDescription, 'tags'>): OwnedSource | undefined {
   const parts = parseSecretArn(replica.tags.get(OWNER_TAG) ?? '');
-  if (parts === undefined || /^sha256\/[0-9a-f]{64}$/.test(parts.resource)) return undefined;
-  return { region: parts.region, account: parts.account, name: parts.resource as SecretName };
+  if (parts === undefined) return undefined;
+  const { region, account, resource } = parts;
+  const name = /^sha256\/[0-9a-f]{64}$/.test(resource) ? undefined : (resource as SecretName);
+  return { region, account, name };
 }
 
 export interface OwnedSource {
   readonly region: Region;
   readonly account: AccountId;
-  readonly name: SecretName;
+  /** Undefined: it was too long for a tag. */
+  readonly name: SecretName | undefined;
 }
 
 export function isReplica(secret: Pick<SecretDescription, 'tags'>): boolean {

@@ -28,6 +28,8 @@ export const cursorSchema = z.strictObject({
   sources: count,
   /** Something failed, so nothing is deleted. */
   failed: z.boolean(),
+  /** Something looked wrong and there was neither time nor room for it, so this run has not compared everything. */
+  lost: z.boolean(),
   destinations: z.record(
     z.string(),
     z.strictObject({

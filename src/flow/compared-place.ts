@@ -64,9 +64,13 @@ export class ComparedPlace {
   }
 
   /** Reads pages until the list is past that name, as far as its order can be trusted. Never rejects: see `failure`. */
-  async readTo(name: string, isOurs: (secret: SecretDescription) => boolean): Promise<Compared[]> {
+  async readTo(
+    name: string,
+    isOurs: (secret: SecretDescription) => boolean,
+    isTimeUp: () => boolean,
+  ): Promise<Compared[]> {
     const compared: Compared[] = [];
-    while (!this.isEnded && this.#furthest < name) compared.push(...(await this.readPage(isOurs)));
+    while (!this.isEnded && this.#furthest < name && !isTimeUp()) compared.push(...(await this.readPage(isOurs)));
     return compared;
   }
 

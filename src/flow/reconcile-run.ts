@@ -57,12 +57,12 @@ export class ReconcileRun {
     this.sources = cursor?.sources ?? 0;
     this.#hasFailed = cursor?.failed ?? false;
     this.#hasLetGo = cursor !== undefined;
-    this.suspects = new SuspectList(deps, this.tally, cursor?.suspects);
+    this.suspects = new SuspectList(deps, this.tally, cursor);
   }
 
   /** Anything that a run shall not delete after. */
   get hasFailed(): boolean {
-    return this.#hasFailed || this.suspects.hasFailed;
+    return this.#hasFailed || this.suspects.hasFailed || this.suspects.hasLost;
   }
 
   /** Places whose list could not be read to the end, in this invocation or one before it. */
@@ -94,7 +94,7 @@ export class ReconcileRun {
     }
     await Promise.all(
       this.places.map(async (place) => {
-        for (const one of await place.readTo(furthest.get(place) ?? '', this.isOurs)) this.judge(one);
+        for (const one of await place.readTo(furthest.get(place) ?? '', this.isOurs, this.#isTimeUp)) this.judge(one);
       }),
     );
   }
@@ -191,6 +191,7 @@ export class ReconcileRun {
       ...(this.account === undefined ? {} : { account: this.account }),
       sources: this.sources,
       failed: this.hasFailed,
+      lost: this.suspects.hasLost,
       destinations: this.replicas.toCursor(),
       suspects,
     };

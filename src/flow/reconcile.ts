@@ -61,7 +61,7 @@ async function drained(run: ReconcileRun, isTimeUp: () => boolean): Promise<bool
 
 async function concluded(run: ReconcileRun, isTimeUp: () => boolean): Promise<ReconcileReport> {
   const { account, sources, hasFailed, unreadable } = run;
-  const isComplete = unreadable.length === 0;
+  const isComplete = unreadable.length === 0 && !run.suspects.hasLost;
   const failures = run.places.flatMap(({ failure }) => (failure === undefined ? [] : [failure]));
   const state = { account, sources, hasFailed, isComplete, isTimeUp };
   const errors = await run.replicas.deleteOrphans(state);

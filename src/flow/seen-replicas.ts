@@ -13,7 +13,7 @@ import type { ReplicateAllDeps } from './replicate-all.js';
 /** What a run has seen at one destination, over all its invocations. */
 interface SeenAt {
   replicas: number;
-  /** Those that may be deleted; at most MAX_CARRIED. */
+  /** Those that may be deleted; at most MAX_CARRIED, all destinations together. */
   readonly orphans: Orphan[];
   more: number;
 }
@@ -45,17 +45,17 @@ export class SeenReplicas {
 
   /** A replica that no source wants. One that is scheduled for deletion already is as it should be. */
   orphan(place: ComparedPlace, replica: SecretDescription): void {
-    const owner = ownedSource(replica);
+    const source = ownedSource(replica)?.name;
     const [first] = place.destinations;
-    if (!place.isWhole || owner === undefined || first === undefined || replica.deletedAt !== undefined) return;
-    const orphan = { replica: replica.name, source: owner.name };
+    if (!place.isWhole || source === undefined || first === undefined || replica.deletedAt !== undefined) return;
+    const orphan = { replica: replica.name, source };
     const named = destinationOf(this.#deps, place.destinations, orphan);
     const destination = named ?? first;
     this.#tally.at(destination).orphans += 1;
     this.count(destination);
     if (named?.config.onDelete === undefined) return this.#tell(destination, orphan, 'kept');
     const seen = this.#at(destination);
-    if (seen.orphans.length < MAX_CARRIED) seen.orphans.push(orphan);
+    if (this.#candidates < MAX_CARRIED) seen.orphans.push(orphan);
     else seen.more += 1;
   }
 
@@ -91,6 +91,11 @@ export class SeenReplicas {
   #tell({ config }: Destination, { source, replica }: Orphan, ending: 'kept' | 'deleted' | 'held back'): void {
     const detail = DETAILS[ending];
     this.#tally.tell({ source, destination: config.id, replica, drift: 'orphan', ending, detail });
+  }
+
+  /** At all destinations. */
+  get #candidates(): number {
+    return [...this.#seen.values()].reduce((sum, { orphans }) => sum + orphans.length, 0);
   }
 
   #at({ config }: Destination): SeenAt {

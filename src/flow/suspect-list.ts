@@ -10,17 +10,20 @@ type Carried = ReconcileCursor['suspects'];
 
 /** What looks wrong in the lists and has not been confirmed yet. */
 export class SuspectList {
-  /** Something that was confirmed could not be repaired, or a suspicion was lost. */
+  /** Something that was confirmed could not be repaired. */
   hasFailed = false;
+  /** There was neither time nor room for some of it, here or in an invocation before. */
+  hasLost: boolean;
   readonly #deps: ConfirmDeps;
   readonly #tally: ReconcileTally;
   readonly #suspects: Suspect[];
 
   /** Of those that another invocation left, the ones whose destination is still configured. */
-  constructor(deps: ConfirmDeps, tally: ReconcileTally, carried: Carried = []) {
+  constructor(deps: ConfirmDeps, tally: ReconcileTally, { suspects, lost }: Partial<ReconcileCursor> = {}) {
     this.#deps = deps;
     this.#tally = tally;
-    this.#suspects = carried.flatMap((one) => {
+    this.hasLost = lost ?? false;
+    this.#suspects = (suspects ?? []).flatMap((one) => {
       const destination = deps.destinations.find(({ config }) => config.id === one.destination);
       return destination === undefined ? [] : [{ ...one, destination } as unknown as Suspect];
     });
@@ -47,7 +50,7 @@ export class SuspectList {
   /** Takes away what travels to the next invocation, by the destination's id. What there is no room for is left to the next run. */
   carry(): Carried {
     const carried = this.#suspects.splice(0, MAX_CARRIED);
-    if (this.#suspects.length > 0) this.hasFailed = true;
+    if (this.#suspects.length > 0) this.hasLost = true;
     return carried.map(({ destination, changedAt, ...rest }) => ({
       ...rest,
       destination: destination.config.id,

@@ -142,6 +142,36 @@ describe('names that do not come in the same order', () => {
     expect(calls(world)).toEqual({ ListSecrets: 6 });
   });
 
+  test('and are cut by the end of an invocation are compared all the same', async () => {
+    const rename = 's#^app/\\(.\\)\\(.\\)\\(.\\)\\(.\\)\\(.\\)#\\5\\4\\3\\2\\1#';
+    const world = new World({ destinations: [{ ...EU, rename }] });
+    seedInSync(world, 1_200, 'eu-west-1', (name) => name.slice('app/'.length).split('').toReversed().join(''));
+    world.sandbox.faults.add({ kind: 'delay', delayMs: 1_500, operation: 'ListSecrets' });
+    const answers = [await reconciled(world, {}, 20_000)];
+    for (let cursor = answers[0]?.cursor; cursor !== undefined; cursor = answers.at(-1)?.cursor) {
+      answers.push(await reconciled(world, { cursor }, 20_000));
+    }
+    expect(answers.length).toBeGreaterThan(2);
+    expect(answers.flatMap(told)).toEqual([]);
+    expect(answers.reduce((sum, { counts }) => sum + (counts['inSync'] ?? 0), 0)).toBe(1_200);
+    expect(published(world, 'ReconcileRun')).toEqual([1]);
+  });
+
+  test('and are too long for a tag cost no more', async () => {
+    const world = new World({ source: { select: { include: ['long/*'] } }, destinations: [EU] });
+    for (let index = 0; index < 90; index += 1) {
+      world.sandbox.seed(ACCOUNT, SOURCE_REGION, { name: `aaa/${index}`, string: 'not selected' });
+    }
+    for (let index = 0; index < 120; index += 1) {
+      const name = `long/${'x'.repeat(300)}/${index}`;
+      world.sandbox.seed(ACCOUNT, SOURCE_REGION, { name, string: 'x' });
+    }
+    await reconciled(world);
+    world.sandbox.calls.clear();
+    expect(await reconciled(world)).toMatchObject({ counts: { inSync: 120, orphans: 0 } });
+    expect(calls(world)).toEqual({ ListSecrets: 5 });
+  });
+
   test('in one place belong to all of its destinations, which is listed once', async () => {
     const world = new World({ destinations: [EU, { name: 'second', region: 'eu-west-1', rename: 's#^#second/#' }] });
     seedSources(world, 150);

@@ -21,11 +21,16 @@ export function seedSources(world: World, count: number): string[] {
 }
 
 /** The same with replicas in a region, as a reconcile to a destination without rules leaves them. */
-export function seedInSync(world: World, count: number, region = 'eu-west-1'): string[] {
+export function seedInSync(
+  world: World,
+  count: number,
+  region = 'eu-west-1',
+  renamed = (name: string) => name,
+): string[] {
   const names = seedSources(world, count);
   for (const name of names) {
     const { versions = [] } = world.sandbox.secret(ACCOUNT, SOURCE_REGION, name) ?? {};
-    world.sandbox.seed(ACCOUNT, region, { name, versions, tags: { [OWNER_TAG]: ownerTag(name) } });
+    world.sandbox.seed(ACCOUNT, region, { name: renamed(name), versions, tags: { [OWNER_TAG]: ownerTag(name) } });
   }
   return names;
 }
