@@ -1,5 +1,5 @@
 import { compile, run, SedError, type Program } from '../../sed/index.js';
-import { exitCodeOf, type SedIo } from './sed.js';
+import { exitCodeOf, type SedIo } from './sed-io.js';
 
 interface Request {
   readonly id: unknown;

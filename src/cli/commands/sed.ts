@@ -1,19 +1,7 @@
 import { compile, run, SedError, type Program, type SedSource } from '../../sed/index.js';
 import { answerLines } from './sed-jsonl.js';
+import { BAD_USAGE, MISSING_INPUT, FAILED, exitCodeOf, type SedIo } from './sed-io.js';
 import { parseSedOptions, UsageError, type SedOptions } from './sed-options.js';
-
-/** What the filter needs of the world. `readFile` rejects with a Node system error. */
-export interface SedIo {
-  readonly stdin: AsyncIterable<Uint8Array>;
-  readonly stdout: { write(output: Uint8Array | string): unknown };
-  readonly stderr: { write(text: string): unknown };
-  readFile(path: string): Promise<Uint8Array>;
-}
-
-/** GNU sed's exit codes; q and Q give others. */
-const BAD_USAGE = 1;
-const MISSING_INPUT = 2;
-const FAILED = 4;
 
 const USAGE = `Usage: secrets-replicator sed [OPTION]... {script-only-if-no-other-script} [input-file]...
   -n, --quiet, --silent       print only what the script prints
@@ -126,19 +114,6 @@ function placeOf(error: SedError, sources: readonly SedSource[]): string {
   const char = before.reduce((sum, line) => sum + line.length + 1, error.column);
   return `${error.file}, char ${Math.min(char, text.length)}`;
 }
-
-/** 1 for what is wrong with the script; 4 for what goes wrong while running and, as in GNU sed, for a missing label. */
-export function exitCodeOf(error: SedError): number {
-  return FAILURES.has(error.code) ? FAILED : BAD_USAGE;
-}
-
-const FAILURES: ReadonlySet<string> = new Set([
-  'missing-label',
-  'steps-exceeded',
-  'output-too-large',
-  'space-too-large',
-  'pattern-too-large',
-]);
 
 async function readAll(stream: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
