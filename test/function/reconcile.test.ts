@@ -254,6 +254,7 @@ describe('a place that cannot be listed', () => {
     world.sandbox.faults.add({ kind: 'region-down', region: 'eu-west-1' });
     await expect(reconciled(world)).rejects.toThrow(/reconcile: /);
     expectReplicas(world, names);
+    expect(world.sandbox.calls.count({ region: 'eu-west-1', operation: 'DescribeSecret' })).toBe(0);
     expect(published(world, 'ReconcileRun')).toEqual([]);
   });
 
