@@ -133,6 +133,26 @@ test('a change of the value costs no further call when everything beside it is r
   expect(writes(world)).toEqual(['PutSecretValue']);
 });
 
+test('what a warm process remembers is not amended again and again', async () => {
+  const world = new World({ destinations: [EU], environment: { OWNERSHIP_ENFORCED: 'true' } });
+  await world.create('app/db', '1');
+  const change = async (value: string) => {
+    await world.put('app/db', value);
+    await world.deliver(...world.takeEvents().filter((event) => event['detail-type'] === 'Secret Label Updated'));
+  };
+  await change('2');
+  await change('3');
+  await world.client().send(new UpdateSecretCommand({ SecretId: 'app/db', Description: 'orders' }));
+  await world.deliver(...world.takeEvents());
+  await world.client().send(new UpdateSecretCommand({ SecretId: 'app/db', Description: 'orders and returns' }));
+  await change('4');
+  world.sandbox.calls.clear();
+  await change('5');
+  await change('6');
+  expect(replica(world)?.description).toBe('orders and returns');
+  expect(writes(world)).toEqual(['PutSecretValue', 'PutSecretValue']);
+});
+
 test('value and metadata that differ together are written in one round', async () => {
   const world = worldWith({ metadata: { tags: 'copy' } });
   await sync(world);
