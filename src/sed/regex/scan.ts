@@ -11,6 +11,9 @@ interface Searched {
   readonly automata: Automata;
 }
 
+/** `exhaustive` and `backtracking` take that road alone, so that tests can hold the quick ones against it. */
+export type Road = 'quickest' | 'exhaustive' | 'backtracking';
+
 /** The search for the matches of one pattern, not ruled out before, in one text, from left to right. */
 export class Scan {
   /** Where the match found last lies. */
@@ -27,6 +30,7 @@ export class Scan {
     private readonly regex: Searched,
     private readonly text: string,
     private readonly meter: Meter,
+    private readonly road: Road = 'quickest',
   ) {
     // What attempts may read in vain before the road that is linear for certain takes over.
     this.wasted = -(4 * text.length + 256);
@@ -37,6 +41,7 @@ export class Scan {
     const { literals, hasBackrefs } = this.regex;
     this.found = null;
     if (from > this.text.length) return false;
+    if (this.road !== 'quickest') return this.nextOn(this.road, from);
     if (literals.whole !== null) return this.nextLiteral(literals.whole, from);
     // At the start of the text, isRuledOut has looked already.
     if (from > 0 && literals.required.length > 0 && !this.literalSearch.isPossible(from)) return false;
@@ -50,9 +55,15 @@ export class Scan {
     if (this.found !== null) return this.found;
     const { onePass, walk } = this.regex.automata;
     this.meter.spend(this.end - this.start);
-    this.found =
-      onePass.capture(this.text, this.start, this.end) ?? walk.capture(this.text, this.start, this.end, this.meter);
+    if (this.road === 'quickest') this.found = onePass.capture(this.text, this.start, this.end);
+    this.found ??= walk.capture(this.text, this.start, this.end, this.meter);
     return this.found;
+  }
+
+  private nextOn(road: Road, from: number): boolean {
+    if (road === 'exhaustive') return this.nextExhaustive(from);
+    for (let i = from; i <= this.text.length; i += widthAt(this.text, i)) if (this.attemptBacktracking(i)) return true;
+    return false;
   }
 
   private get literalSearch(): LiteralSearch {
@@ -94,16 +105,19 @@ export class Scan {
   }
 
   private attempt(start: number): boolean {
+    if (this.regex.hasBackrefs) return this.attemptBacktracking(start);
     this.start = start;
-    if (this.regex.hasBackrefs) {
-      this.found = this.regex.automata.backtracker.longest(this.text, start, this.meter);
-      this.end = this.found?.[1] ?? -1;
-      return this.found !== null;
-    }
     const { forward } = this.regex.automata;
     this.end = forward.longest(this.text, start, this.meter);
     this.wasted += forward.scanned - (this.end < 0 ? 0 : this.end - start);
     return this.end >= 0;
+  }
+
+  private attemptBacktracking(start: number): boolean {
+    this.start = start;
+    this.found = this.regex.automata.backtracker.longest(this.text, start, this.meter);
+    this.end = this.found?.[1] ?? -1;
+    return this.found !== null;
   }
 
   private nextExhaustive(from: number): boolean {
