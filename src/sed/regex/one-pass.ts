@@ -10,12 +10,18 @@ interface Move {
 /** No instruction takes the character, or more than one does. */
 const AMBIGUOUS: Move = { next: -1, saves: [] };
 
+/** Larger patterns are not worth a table; this one has at most some kilobytes. */
+const MAX_INSTRUCTIONS = 1_000;
+
 /**
  * The quick walk for patterns in which each character leaves one way only, as in `"\([a-z]*\)": "\([^"]*\)"`: the
  * groups of a match are then read off in one pass. It gives up, for good, at the first choice it would have to make.
  */
 export class OnePassWalk {
-  private readonly moves = new Map<number, Move>();
+  /** Move by `instruction << shift | class`, as its index in `moves`; 0 while it has not been needed. */
+  private table: Uint16Array;
+  private shift: number;
+  private readonly moves: Move[] = [AMBIGUOUS];
   private readonly endings = new Map<number, readonly number[]>();
   private gaveUp: boolean;
 
@@ -23,7 +29,9 @@ export class OnePassWalk {
     private readonly nfa: Nfa,
     private readonly alphabet: Alphabet,
   ) {
-    this.gaveUp = nfa.assertions.length > 0;
+    this.shift = alphabet.shift;
+    this.gaveUp = nfa.assertions.length > 0 || nfa.size > MAX_INSTRUCTIONS;
+    this.table = new Uint16Array(this.gaveUp ? 0 : nfa.size << this.shift);
   }
 
   /** Start and end per group as CaptureWalk gives them; null when this pattern is not for this walk. */
@@ -33,12 +41,16 @@ export class OnePassWalk {
     let at = this.nfa.start;
     for (let i = start; i < end;) {
       const codePoint = text.codePointAt(i) as number;
-      const move = this.moveFrom(at, this.alphabet.classOf(codePoint));
+      const cls = this.alphabet.classOf(codePoint);
+      if (this.shift !== this.alphabet.shift) this.followAlphabet();
+      const known = this.table[(at << this.shift) | cls] as number;
+      const move = known === 0 ? this.findMove(at, cls) : (this.moves[known] as Move);
       if (move === AMBIGUOUS) {
         this.gaveUp = true;
         return null;
       }
-      for (const slot of move.saves) slots[slot] = i;
+      const { saves } = move;
+      for (let k = 0; k < saves.length; k++) slots[saves[k] as number] = i;
       at = move.next;
       i += codePoint > 0xffff ? 2 : 1;
     }
@@ -48,21 +60,21 @@ export class OnePassWalk {
     return slots;
   }
 
-  private moveFrom(at: number, cls: number): Move {
-    const key = at * 0x10000 + cls;
-    const known = this.moves.get(key);
-    if (known !== undefined) return known;
+  private findMove(at: number, cls: number): Move {
     const members = this.alphabet.membersOf(cls);
     const takers = this.reach(at).filter(
       ({ at: taker }) => this.nfa.op[taker] === Op.SET && members[this.nfa.arg[taker] as number] === true,
     );
     const only = takers[0];
-    const move =
-      only === undefined || takers.length > 1
-        ? AMBIGUOUS
-        : { next: this.nfa.next[only.at] as number, saves: only.saves };
-    this.moves.set(key, move);
+    if (only === undefined || takers.length > 1 || this.moves.length > 0xffff) return AMBIGUOUS;
+    const move = { next: this.nfa.next[only.at] as number, saves: only.saves };
+    this.table[(at << this.shift) | cls] = this.moves.push(move) - 1;
     return move;
+  }
+
+  private followAlphabet(): void {
+    this.shift = this.alphabet.shift;
+    this.table = new Uint16Array(this.nfa.size << this.shift);
   }
 
   private endingFrom(at: number): readonly number[] {
