@@ -4,6 +4,7 @@ import { Input } from './input.js';
 import { DEFAULT_LIMITS, Meter, type Limits } from './limits.js';
 import { Machine } from './machine.js';
 import type { Command, Program } from './program.js';
+import { forgetUnits } from './regex/units.js';
 import { decode, encode, isPlainText } from './text.js';
 
 export interface RunOptions {
@@ -49,7 +50,7 @@ export function run(
   if (unbound !== undefined) throw undefinedVariable(unbound);
   const isText = typeof input === 'string';
   const texts = isText ? [input] : input instanceof Uint8Array ? [decode(input)] : input.map(decode);
-  const machine = runCycles(program, texts, options);
+  const machine = runToEnd(program, texts, options);
   const output = machine.output.toString();
   const ending = { exitCode: machine.exitCode, hits: hitsOf(machine), steps: machine.meter.steps };
   if (!isText) return { output: encode(output), ...ending };
@@ -57,6 +58,14 @@ export function run(
     throw machine.meter.error('output-not-text', 'the script makes bytes that are not UTF-8; run it on bytes instead');
   }
   return { output, ...ending };
+}
+
+function runToEnd(program: Program, texts: readonly string[], options: RunOptions): Machine {
+  try {
+    return runCycles(program, texts, options);
+  } finally {
+    forgetUnits();
+  }
 }
 
 function runCycles(program: Program, texts: readonly string[], options: RunOptions): Machine {

@@ -16,3 +16,10 @@ export function unitsOf(text: string): Uint16Array {
   holds = text;
   return units;
 }
+
+/** Wipes the text held, so that no secret outlives the run that read it. */
+export function forgetUnits(): void {
+  if (holds === null) return;
+  buffer.fill(0, 0, holds.length * 2);
+  holds = null;
+}
