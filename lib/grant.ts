@@ -1,22 +1,6 @@
 import { Stack, Validations } from 'aws-cdk-lib';
 import { Effect, PolicyStatement, type Role } from 'aws-cdk-lib/aws-iam';
-
-/** Where the role acts from; tokens as long as nobody knows the account. */
-export interface Place {
-  readonly partition: string;
-  readonly account: string;
-}
-
-/** One statement of the role as data. */
-export interface Grant {
-  readonly id: string;
-  readonly effect?: 'Deny';
-  readonly actions: readonly string[];
-  readonly resources: readonly string[];
-  readonly conditions?: Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;
-  /** Why a resource with a wildcard is as narrow as can be; required where there is one. */
-  readonly wildcard?: string;
-}
+import type { Grant } from '../src/core/access/grant.js';
 
 /** Adds the statements, and to each wildcard among their resources its reason. A grant without resources is left out. */
 export function grantTo(role: Role, grants: readonly Grant[]): void {

@@ -1,11 +1,11 @@
 import { Aws } from 'aws-cdk-lib';
 import { ArnPrincipal, Role } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
+import { replicaRoleGrants } from '../src/core/access/replica-role-access.js';
 import type { DestinationConfig, ReplicationConfig } from '../src/core/config.js';
 import { accountOfRole, isRoleArn } from '../src/core/names.js';
 import { bundledConfig } from './bundled-config.js';
 import { grantTo } from './grant.js';
-import { replicaRoleGrants } from './replica-role-access.js';
 
 export interface ReplicaRoleProps {
   /** Folder with `index.mjs` and `replicator.json`, the same that the replicator is deployed from. */

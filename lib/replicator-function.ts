@@ -4,9 +4,9 @@ import { Architecture, Code, Function, LoggingFormat, RecursiveLoop, Runtime } f
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
+import { grantsFor } from '../src/core/access/function-access.js';
 import type { ReplicationConfig } from '../src/core/config.js';
 import { ENVIRONMENT } from '../src/core/settings.js';
-import { grantsFor } from './access.js';
 import type { ChangeQueue } from './change-queue.js';
 import type { CheckedProps } from './checked-props.js';
 import { grantTo } from './grant.js';

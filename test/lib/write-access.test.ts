@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { grantsFor } from '../../lib/access.js';
+import { grantsFor } from '../../src/core/access/function-access.js';
 import { parseConfig, type DestinationConfig } from '../../src/core/config.js';
 import { asOurs, DELETION, ours, secret, sm, SOURCE } from './support/calls.js';
 import { allows, type Statement } from './support/role-policy.js';

@@ -1,4 +1,4 @@
-import { lookGrant } from './access.js';
+import { lookGrant } from './function-access.js';
 import type { AccessInput } from './access-input.js';
 import type { Grant } from './grant.js';
 import { destinationKeys } from './key-access.js';

@@ -1,6 +1,6 @@
-import type { DestinationConfig } from '../src/core/config.js';
-import { globMatches } from '../src/core/glob.js';
-import type { Selection } from '../src/core/selection.js';
+import type { DestinationConfig } from '../config.js';
+import { globMatches } from '../glob.js';
+import type { Selection } from '../selection.js';
 
 /**
  * Globs that match the name of every replica the destination can have, and as little else as can be told. `*` alone where

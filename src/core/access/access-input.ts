@@ -1,4 +1,4 @@
-import type { DestinationConfig, ReplicationConfig } from '../src/core/config.js';
+import type { DestinationConfig, ReplicationConfig } from '../config.js';
 import type { Place } from './grant.js';
 
 /** What the role's statements are derived from. */

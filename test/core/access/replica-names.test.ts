@@ -1,10 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { overlap, replicaNameGlobs } from '../../lib/replica-names.js';
-import { parseConfig, type DestinationConfig } from '../../src/core/config.js';
-import { globMatches } from '../../src/core/glob.js';
-import { selectsName, type Selection } from '../../src/core/selection.js';
-import { compileRename } from '../../src/transform/rename.js';
+import { overlap, replicaNameGlobs } from '../../../src/core/access/replica-names.js';
+import { parseConfig, type DestinationConfig } from '../../../src/core/config.js';
+import { globMatches } from '../../../src/core/glob.js';
+import { selectsName, type Selection } from '../../../src/core/selection.js';
+import { compileRename } from '../../../src/transform/rename.js';
 
 interface Given {
   readonly include: readonly string[];

@@ -1,4 +1,4 @@
-import type { ReplicationConfig } from '../src/core/config.js';
+import type { ReplicationConfig } from '../config.js';
 import { ownDestinations, secretArns, type AccessInput } from './access-input.js';
 import type { Grant } from './grant.js';
 import { keyGrants } from './key-access.js';

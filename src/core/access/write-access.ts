@@ -1,5 +1,5 @@
-import type { DestinationConfig } from '../src/core/config.js';
-import { HELD_TAG, OWNER_TAG } from '../src/core/ownership.js';
+import type { DestinationConfig } from '../config.js';
+import { HELD_TAG, OWNER_TAG } from '../ownership.js';
 import { ownDestinations, secretArns, type AccessInput } from './access-input.js';
 import type { Grant } from './grant.js';
 import { replicaNameGlobs } from './replica-names.js';
