@@ -73,9 +73,11 @@ function putValue(request: Fields): Told {
   };
 }
 
+/** CloudTrail leaves parameters out of a large record: a label that is not told may be the one that counts. */
 function moveStage(request: Fields): Told | 'OtherLabel' {
-  if (request['versionStage'] !== 'AWSCURRENT') return 'OtherLabel';
-  return { existed: true, version: text(request['moveToVersionId']) };
+  const stage = text(request['versionStage']);
+  if (stage !== undefined && stage !== 'AWSCURRENT') return 'OtherLabel';
+  return { existed: true, version: stage === undefined ? undefined : text(request['moveToVersionId']) };
 }
 
 function trailEvent(event: Fields, detail: Fields): ParsedEvent {

@@ -76,11 +76,11 @@ type Unread = Exclude<ReturnType<typeof parseEvent>, { kind: 'change' }>;
 
 function verdictOnUnread(invocation: Invocation, record: SQSRecord, parsed: Unread): Verdict {
   if (parsed.kind === 'ignored') {
-    invocation.log.info('event ignored', { message: record.messageId, reason: parsed.reason });
+    invocation.log.info('event ignored', { messageId: record.messageId, reason: parsed.reason });
     return DONE;
   }
   const cause = new ReplicatorError('NotAnEvent', parsed.message);
-  invocation.log.error('event not understood', { message: record.messageId, ...reasonOf(cause) });
+  invocation.log.error('event not understood', { messageId: record.messageId, ...reasonOf(cause) });
   return { kind: 'bury', cause };
 }
 
@@ -104,7 +104,7 @@ async function carryOutVerdict(
     await deadLetters.bury(record.body, verdict.cause, invocation.lastSignal);
     return [];
   } catch (thrown) {
-    invocation.log.error('dead letter not sent', { message: record.messageId, ...reasonOf(asReplicatorError(thrown)) });
+    invocation.log.error('dead letter not sent', { messageId: record.messageId, ...reasonOf(asReplicatorError(thrown)) });
     return deliverAgain(wiring, invocation, record);
   }
 }
@@ -120,7 +120,7 @@ async function deliverAgain(
   try {
     await changes?.hide(receiptHandle, redeliverAfterSeconds(receives, random), invocation.lastSignal);
   } catch (thrown) {
-    invocation.log.warn('message not delayed', { message: messageId, ...reasonOf(asReplicatorError(thrown)) });
+    invocation.log.warn('message not delayed', { messageId, ...reasonOf(asReplicatorError(thrown)) });
   }
   return [{ itemIdentifier: messageId }];
 }

@@ -129,6 +129,12 @@ describe('the version in a CloudTrail event', () => {
       { requestParameters: { secretId: ARN, versionStage: 'AWSCURRENT', moveToVersionId: VERSION } },
       [VERSION],
     ],
+    [
+      'a stage move that does not tell its label may be one of AWSCURRENT, and names none',
+      'UpdateSecretVersionStage',
+      { requestParameters: null },
+      [],
+    ],
     ['an update may carry a token and no version', 'UpdateSecret', {}, []],
     ['a creation may carry a token and no version', 'CreateSecret', {}, []],
   ])('%s', (_name, eventName, detail, versions) => {
