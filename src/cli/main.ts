@@ -1,5 +1,6 @@
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import { ConfigFileError } from '../files/file-issue.js';
+import { RULES } from '../flow/made-by.js';
 import { check } from './commands/check.js';
 import { explain } from './commands/explain.js';
 import { redriveLetters, type RedriveFlags } from './commands/redrive.js';
@@ -30,6 +31,13 @@ function port(text: string): number {
 function queueUrl(text: string): string {
   if (/^https?:\/\/[^/]+\/(?:[^/]+\/)*\d{12}\/[\w.-]+$/.test(text)) return text;
   throw new InvalidArgumentError('a queue is told by its URL: https://sqs.<region>.amazonaws.com/<account>/<name>');
+}
+
+function rules(text: string): string {
+  if (RULES.test(text)) return text;
+  throw new InvalidArgumentError(
+    'rules are told by 12 or more hexadecimal digits of their digest, all 64 for former ones, or none',
+  );
 }
 
 function program(): Command {
@@ -98,6 +106,7 @@ function program(): Command {
     .description('give replicas back the value they had before, until their source or the rules change')
     .argument('[names...]', 'secrets by name or ARN; none: all that the configuration selects')
     .requiredOption('--to <id>', 'the destination')
+    .option('--rules <digest>', 'only replicas made by these rules; explain tells the digest, none: by no rules', rules)
     .option('--dry-run', 'say which would be undone, and write nothing', false)
     .option('--config <file>', 'the configuration', 'replicator.yaml')
     .option('--json', 'the result as JSON', false)

@@ -15,7 +15,11 @@ export interface ReplicaId {
 export type WrittenHow = 'created' | 'put' | 'promoted' | 'restored' | 'adopted' | 'amended';
 
 /** What may be told of a transform: everything but the value. */
-export type TransformReport = Omit<Transformed, 'value'> & { readonly durationMs: number };
+export type TransformReport = Omit<Transformed, 'value'> & {
+  readonly durationMs: number;
+  /** Of the rules; undefined: none applied. */
+  readonly digest: string | undefined;
+};
 
 /** How one destination ended. Each selected destination of a change ends in exactly one. */
 export type Outcome =

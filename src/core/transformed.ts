@@ -35,7 +35,7 @@ export interface TransformPlace {
 /** A destination's chain for one secret: steps chosen by its name, variables bound. */
 export interface BoundTransform {
   readonly mode: TransformMode;
-  /** Hex SHA-256 of rules and bound variables; undefined when no step applies, and then the value passes byte for byte. */
+  /** Hex SHA-256 of the rules and their own variables; undefined when no step applies, and then the value passes byte for byte. */
   readonly digest: string | undefined;
   /** Throws ReplicatorError: RuleFailed, BinaryWithRules, ContractBroken, ValueTooLarge, ValueEmpty. */
   run(value: SecretValue): Transformed;

@@ -77,12 +77,17 @@ function placeOf(source: SecretDescription, replica: ReplicaId, destination: Des
 
 /** The version id that the replica of this source version has under the rules in force. */
 export function tokenFor(source: SecretDescription, sourceVersion: VersionId, aim: Target | Aim): VersionId {
-  return versionToken({
-    sourceArn: source.arn,
-    sourceVersion,
-    rulesDigest: aim.transform.digest,
-    destination: aim.replica.destination,
-  });
+  return tokenUnder(aim.transform.digest, source, sourceVersion, aim);
+}
+
+/** The same under rules of that digest; undefined: under none. */
+export function tokenUnder(
+  rulesDigest: string | undefined,
+  source: SecretDescription,
+  sourceVersion: VersionId,
+  aim: Target | Aim,
+): VersionId {
+  return versionToken({ sourceArn: source.arn, sourceVersion, rulesDigest, destination: aim.replica.destination });
 }
 
 export function stepFor(source: SecretDescription, sourceVersion: VersionId, aim: Aim): Step {

@@ -67,7 +67,7 @@ function transformed(
   if (source.value instanceof ReplicatorError) throw source.value;
   const startedAt = deps.clock.now();
   const { value, ...report } = aim.transform.run(source.value.value);
-  return { value, report: { ...report, durationMs: deps.clock.now() - startedAt } };
+  return { value, report: { ...report, durationMs: deps.clock.now() - startedAt, digest: aim.transform.digest } };
 }
 
 type WritingStep = Extract<Step, { kind: 'create' | 'update' }>;

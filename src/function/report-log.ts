@@ -26,7 +26,15 @@ function logOutcome(log: Log, outcome: Outcome): void {
     case 'written': {
       const { how, version, durationMs, transform } = outcome;
       const hits = transform?.rules.reduce((sum, rule) => sum + rule.hits, 0);
-      return log.info('replica written', { ...where, how, version, durationMs, mode: transform?.mode, hits });
+      return log.info('replica written', {
+        ...where,
+        how,
+        version,
+        durationMs,
+        mode: transform?.mode,
+        rules: transform?.digest,
+        hits,
+      });
     }
     case 'unchanged':
       return log.info('replica unchanged', { ...where, version: outcome.version });

@@ -20,12 +20,12 @@ export function chainBinder(
     const chosen = steps.filter(({ names }) => appliesTo(names, place.sourceName));
     const variables = new Set([...contract.variables, ...chosen.flatMap((step) => [...step.variables])]);
     const values = valuesAt(variables, place, own);
-    if (differsBySecret(variables)) return bindChain(chosen, contract, values);
+    if (differsBySecret(variables)) return bindChain(chosen, contract, { values, own });
     const key = JSON.stringify([chosen.map((step) => steps.indexOf(step)), values]);
     const cached = cache.get(key);
     if (cached !== undefined) return cached;
     if (cache.size >= MAX_CACHED_CHAINS) cache.clear();
-    const bound = bindChain(chosen, contract, values);
+    const bound = bindChain(chosen, contract, { values, own });
     cache.set(key, bound);
     return bound;
   };
@@ -35,7 +35,11 @@ function appliesTo(names: readonly string[] | undefined, sourceName: string): bo
   return names === undefined || names.some((glob) => globMatches(glob, sourceName));
 }
 
-function bindChain(steps: readonly CompiledStep[], contract: Contract, values: Values): BoundTransform {
+function bindChain(
+  steps: readonly CompiledStep[],
+  contract: Contract,
+  { values, own }: { readonly values: Values; readonly own: Values },
+): BoundTransform {
   const bound = steps.map((step) => ({ step, run: step.bind(values) }));
-  return pipeline(bound, digestOf(steps, values), (run) => contract.check(run, values));
+  return pipeline(bound, digestOf(steps, own), (run) => contract.check(run, values));
 }

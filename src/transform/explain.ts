@@ -7,6 +7,8 @@ import { changedPaths, type PathChange } from './changed-paths.js';
 export interface Explanation {
   readonly replica: string;
   readonly mode: TransformMode;
+  /** Of the rules that apply, for `undo --rules`; undefined: none do. */
+  readonly digest: string | undefined;
   readonly rules: readonly RuleReport[];
   readonly inputBytes: number;
   /** Undefined where the rules gave no value. */
@@ -25,11 +27,11 @@ export function explain(
   place: Omit<TransformPlace, 'replicaName'>,
   value: SecretValue,
 ): Explanation {
-  const base = { replica: '', mode: 'none' as TransformMode, inputBytes: value.sizeBytes };
+  const base = { replica: '', mode: 'none' as TransformMode, digest: undefined, inputBytes: value.sizeBytes };
   try {
     const replica = rules.replicaName(place.sourceName);
     const bound = rules.bind({ ...place, replicaName: replica });
-    return { ...base, replica, mode: bound.mode, ...resultOf(() => bound.run(value), value) };
+    return { ...base, replica, mode: bound.mode, digest: bound.digest, ...resultOf(() => bound.run(value), value) };
   } catch (thrown) {
     return { ...base, ...refused(thrown) };
   }

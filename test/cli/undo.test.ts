@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { HttpHandler } from '../../src/aws/clients.js';
 import { status } from '../../src/cli/commands/status.js';
 import { undoReplicas, type UndoFlags } from '../../src/cli/commands/undo.js';
+import type { DestinationRules } from '../../src/core/transformed.js';
 import { HELD_TAG } from '../../src/core/ownership.js';
 import { folderWith } from '../support/folder.js';
 import { reconciled, told } from '../support/reconciled.js';
@@ -10,6 +11,16 @@ import { ACCOUNT, SOURCE_REGION, World } from '../support/world.js';
 const DR = { name: 'dr', region: 'us-west-2', transform: [{ sed: 's/us-east-1/us-west-2/' }] };
 const CANARY = 'canary-4711';
 
+function configOf(destination: object): string {
+  const document = { version: 1, source: { region: SOURCE_REGION }, destinations: [destination] };
+  return `${folderWith({ 'replicator.json': JSON.stringify(document) })}/replicator.json`;
+}
+
+function digestOf(rules: DestinationRules | undefined): string {
+  const place = { region: 'us-west-2', sourceRegion: SOURCE_REGION, account: ACCOUNT, sourceAccount: ACCOUNT };
+  return rules?.bind({ ...place, sourceName: 'any', replicaName: 'any' }).digest ?? '';
+}
+
 /** A secret that was replicated twice, and the commands over the same cloud. */
 async function world() {
   const made = new World({ destinations: [DR] });
@@ -17,8 +28,7 @@ async function world() {
   await made.deliver(...made.takeEvents());
   await made.put('app/db', `bad ${CANARY} us-east-1`);
   await made.deliver(...made.takeEvents());
-  const document = { version: 1, source: { region: SOURCE_REGION }, destinations: [DR] };
-  const config = `${folderWith({ 'replicator.json': JSON.stringify(document) })}/replicator.json`;
+  const config = configOf(DR);
   const said: string[] = [];
   const say = (text: string) => said.push(text);
   const terminal = { out: say, err: say, interrupted: async () => undefined };
@@ -99,6 +109,49 @@ describe('undo', () => {
     await expect(undo({ dryRun: true })).resolves.toBe(1);
     expect(replica()).toBe(`bad ${CANARY} us-west-2`);
     expect(made.sandbox.secret(ACCOUNT, 'us-west-2', 'app/db')?.tags[HELD_TAG]).toBeUndefined();
+  });
+
+  test('of certain rules moves back what they made, and nothing else', async () => {
+    const { made, said, undo, replica } = await world();
+    const before = made.wiring.destinations[0]?.rules;
+    const changed = { ...DR, transform: [{ sed: 's/us-east-1/nowhere/' }] };
+    await new World({ destinations: [changed], on: made }).invoke({ action: 'sync' });
+    await made.create('app/new', 'us-east-1');
+    await made.deliver(...made.takeEvents());
+    const former = digestOf(before);
+    const config = configOf(changed);
+    await expect(undo({ config, names: [], rules: former.slice(0, 12) })).resolves.toBe(0);
+    expect(replica()).toBe(`bad ${CANARY} nowhere`);
+    const broken = digestOf(new World({ destinations: [changed] }).wiring.destinations[0]?.rules);
+    await expect(undo({ config, names: [], rules: broken.slice(0, 12) })).resolves.toBe(0);
+    expect(replica()).toBe(`bad ${CANARY} us-west-2`);
+    expect(made.current('us-west-2', 'app/new')).toBe('us-west-2');
+    expect(said.at(-1)?.split('\n')).toEqual([
+      'app/db  -> app/db  undone',
+      'app/new  -> app/new  kept  it was not made by those rules',
+      '1 of 2 undone',
+    ]);
+  });
+
+  test('of former rules takes their whole digest', async () => {
+    const { made, undo } = await world();
+    const former = digestOf(made.wiring.destinations[0]?.rules);
+    await made.create('app/new', 'us-east-1');
+    await made.deliver(...made.takeEvents());
+    const plain = new World({ destinations: [{ ...DR, transform: [] }], on: made });
+    await plain.invoke({ action: 'sync', names: ['app/new'] });
+    await made.invoke({ action: 'sync', names: ['app/new'] });
+    await expect(undo({ config: configOf({ ...DR, transform: [] }), names: ['app/new'], rules: former })).resolves.toBe(
+      0,
+    );
+    expect(made.current('us-west-2', 'app/new')).toBe('us-east-1');
+  });
+
+  test('does not move to a version that the same rules made', async () => {
+    const { said, made, undo, replica } = await world();
+    await expect(undo({ rules: digestOf(made.wiring.destinations[0]?.rules) })).resolves.toBe(0);
+    expect(replica()).toBe(`bad ${CANARY} us-west-2`);
+    expect(said.at(-1)).toContain('the version before it was made by those rules too');
   });
 
   test('of a destination that nobody has is wrong usage', async () => {

@@ -120,7 +120,7 @@ describe('a bound chain', () => {
 
 describe('a digest', () => {
   const digest = (destination: object, name = 'app/db') => rulesOf(destination).bind(placeOf(name)).digest;
-  const base = { transform: [{ sed: 's/a/${POOL}/' }], variables: { POOL: '1' } };
+  const base = { transform: [{ sed: 's/a/${POOL}${SECRET_NAME}/' }], variables: { POOL: '1' } };
 
   test('is missing when no step applies', () => {
     expect(digest({})).toBeUndefined();
@@ -132,21 +132,22 @@ describe('a digest', () => {
   });
 
   test.each([
-    ['the rule', { ...base, transform: [{ sed: 's/b/${POOL}/' }] }],
-    ['its syntax', { ...base, transform: [{ sed: 's/a/${POOL}/', extended: true }] }],
+    ['the rule', { ...base, transform: [{ sed: 's/b/${POOL}${SECRET_NAME}/' }] }],
+    ['its syntax', { ...base, transform: [{ sed: 's/a/${POOL}${SECRET_NAME}/', extended: true }] }],
     ['a variable that is used', { ...base, variables: { POOL: '2' } }],
     ['another step', { ...base, transform: [...base.transform, { sed: 'p' }] }],
   ])('differs with %s', (_, other) => {
     expect(digest(other)).not.toBe(digest(base));
   });
 
-  test.each([
-    ['where the rule stands', { ...base, transform: [{ sed: 's/a/${POOL}/', name: 'pool.sed' }] }],
+  test.each<[string, object, string?]>([
+    ['where the rule stands', { ...base, transform: [{ sed: 's/a/${POOL}${SECRET_NAME}/', name: 'pool.sed' }] }],
     ['a variable that is not used', { ...base, variables: { POOL: '1', OTHER: '2' } }],
     ['a step for other names', { ...base, transform: [...base.transform, { sed: 'p', names: ['web/*'] }] }],
     ['a contract', { ...base, expect: { absent: ['${REGION}'], changed: true } }],
-  ])('does not differ with %s', (_, other) => {
-    expect(digest(other)).toBe(digest(base));
+    ['a source of another name', { ...base }, 'app/other'],
+  ])('does not differ with %s', (_, other, name = 'app/db') => {
+    expect(digest(other, name)).toBe(digest(base));
   });
 });
 

@@ -90,8 +90,11 @@ function told({ result, ...explanation }: Explanation): object {
 }
 
 function rendered(source: string, destination: string, explanation: Explanation): string {
-  const { replica, mode, rules, inputBytes, outputBytes, changes, refusal } = explanation;
-  const lines = [`${source} -> ${destination}: ${replica}`, `  rules      ${mode === 'none' ? 'none apply' : mode}`];
+  const { replica, mode, digest, rules, inputBytes, outputBytes, changes, refusal } = explanation;
+  const lines = [
+    `${source} -> ${destination}: ${replica}`,
+    `  rules      ${digest === undefined ? 'none apply' : `${mode}, digest ${digest}`}`,
+  ];
   for (const { file, line, column, hits } of rules)
     lines.push(`  ${String(hits).padStart(4)} hits  ${file}:${line}:${column}`);
   for (const { path, change } of changes ?? []) lines.push(`  ${change.padEnd(9)}  ${path}`);

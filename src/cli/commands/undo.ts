@@ -9,6 +9,8 @@ export interface UndoFlags {
   readonly to: string;
   /** Sources by name or ARN; none: all that the configuration selects. */
   readonly names: readonly string[];
+  /** Only replicas made by the rules of that digest; undefined: by any. */
+  readonly rules?: string | undefined;
   readonly config: string;
   readonly dryRun: boolean;
   readonly json: boolean;
@@ -23,7 +25,7 @@ const USAGE = 2;
 export async function undoReplicas(
   terminal: Terminal,
   environment: Readonly<Record<string, string | undefined>>,
-  { to, names, config, dryRun, json }: UndoFlags,
+  { to, names, rules, config, dryRun, json }: UndoFlags,
   options: LocalOptions = {},
 ): Promise<number> {
   const wiring = localWiring(environment, loadConfigFile(config), options);
@@ -36,7 +38,7 @@ export async function undoReplicas(
     return USAGE;
   }
   try {
-    const rows = await undo(flow, destination, names.length === 0 ? undefined : names);
+    const rows = await undo(flow, destination, { names: names.length === 0 ? undefined : names, rules });
     terminal.out(json ? JSON.stringify({ to, rows }) : rendered(rows));
     return rows.some(({ ending }) => ending === 'failed' || ending === 'pending') ? 1 : 0;
   } finally {
