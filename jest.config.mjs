@@ -18,6 +18,8 @@ const base = {
 
 export default {
   globalSetup: '<rootDir>/test/support/build.mjs',
+  // One worker a core; the default leaves one core idle, which is half of a small machine.
+  maxWorkers: '100%',
   projects: [
     {
       ...base,
