@@ -7,7 +7,7 @@ import { ReplicatorStack } from '../lib/replicator-stack.js';
 
 /**
  * Context: `config`, the configuration file (default replicator.yaml); `stack`, the stack's name where one account has several;
- * `alarmEmail`, who hears of alarms, several with commas.
+ * `alarmEmail`, who hears of alarms, several with commas; `dashboard`, `false` for none.
  * With `role`, a destination's name, and `functionRole`, the function's role, instead the role for that destination's account.
  */
 const app = new App();
@@ -33,7 +33,8 @@ const destination = context('role', '');
 /* oxlint-disable no-new */
 if (destination === '') {
   const alarmEmails = context('alarmEmail', '').split(',').filter(Boolean);
-  new ReplicatorStack(app, context('stack', 'SecretsReplicator'), { bundle, alarmEmails });
+  const dashboard = context('dashboard', 'true') !== 'false';
+  new ReplicatorStack(app, context('stack', 'SecretsReplicator'), { bundle, alarmEmails, dashboard });
 } else {
   const functionRoleArn = context('functionRole', '');
   new ReplicaRoleStack(app, context('stack', 'SecretsReplicatorRole'), { bundle, destination, functionRoleArn });

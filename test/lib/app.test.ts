@@ -1,30 +1,16 @@
 import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { pathToFileURL } from 'node:url';
 import { describe, expect, test } from '@jest/globals';
 import { folderWith } from '../support/folder.js';
-
-const ROOT = fileURLToPath(new URL('../..', import.meta.url));
-const { context } = JSON.parse(readFileSync(join(ROOT, 'cdk.json'), 'utf8')) as { context: object };
-
-/** What `cdk synth` does after it has read cdk.json. */
-function synth(outdir: string, given: Readonly<Record<string, string>> = {}) {
-  const env = {
-    ...process.env,
-    NODE_OPTIONS: '',
-    CDK_VALIDATION: 'false',
-    CDK_OUTDIR: outdir,
-    CDK_CONTEXT_JSON: JSON.stringify({ ...context, ...given }),
-  };
-  return spawnSync(process.execPath, ['--import', 'tsx', 'bin/app.ts'], { cwd: ROOT, env, encoding: 'utf8' });
-}
+import { synthesizedApp } from './support/synthesized-app.js';
 
 describe('cdk synth', () => {
   test('builds the function anew and deploys it with its configuration, complete in itself', () => {
     const outdir = folderWith({});
     const given = { stack: 'Orders', alarmEmail: 'a@example.com,b@example.com' };
-    expect(synth(outdir, given)).toMatchObject({ status: 0, stderr: '' });
+    expect(synthesizedApp(outdir, given)).toMatchObject({ status: 0, stderr: '' });
 
     const template = readFileSync(join(outdir, 'Orders.template.json'), 'utf8');
     expect([...template.matchAll(/"Endpoint": "(.*)"/g)].map(([, address]) => address)).toEqual([
@@ -62,7 +48,7 @@ describe('cdk synth', () => {
     const outdir = folderWith({});
     const config = join(folder, 'partner.yaml');
     const functionRole = 'arn:aws:iam::111111111111:role/Function';
-    expect(synth(outdir, { config, role: 'partner', functionRole })).toMatchObject({ status: 0, stderr: '' });
+    expect(synthesizedApp(outdir, { config, role: 'partner', functionRole })).toMatchObject({ status: 0, stderr: '' });
 
     expect(readdirSync(outdir).filter((name) => name.endsWith('.template.json'))).toEqual([
       'SecretsReplicatorRole.template.json',
@@ -76,7 +62,7 @@ describe('cdk synth', () => {
       'wrong.yaml': 'version: 1\nsource: { region: us-east-1 }\ndestinations: [{ region: us-west-2, colour: red }]\n',
     });
     const outdir = folderWith({});
-    const { status, stderr } = synth(outdir, { config: join(folder, 'wrong.yaml') });
+    const { status, stderr } = synthesizedApp(outdir, { config: join(folder, 'wrong.yaml') });
     expect(status).toBe(1);
     expect(stderr).toMatch(/^\S*wrong\.yaml:3:\d+ .*colour.*\n$/);
     expect(readdirSync(outdir)).toEqual([]);

@@ -15,6 +15,7 @@ interface Properties {
     readonly Targets: readonly { readonly DeadLetterConfig: object; readonly RetryPolicy: object }[];
   };
   readonly 'AWS::Lambda::Function': {
+    readonly Code: { readonly S3Bucket: object; readonly S3Key: string };
     readonly Timeout: number;
     readonly Environment: { readonly Variables: Readonly<Record<string, unknown>> };
   };
