@@ -69,6 +69,8 @@ function networkHandler(): HttpHandler {
     connectionTimeout: CONNECTION_TIMEOUT_MS,
     requestTimeout: REQUEST_TIMEOUT_MS,
     throwOnRequestTimeout: true,
+    // An answer that has begun and does not go on.
+    socketTimeout: REQUEST_TIMEOUT_MS,
   });
 }
 

@@ -27,7 +27,7 @@ export async function attempts<T>(
   if (clock.now() >= deadline.at) throw outOfTime(call.operation);
   const tryOnce = async (attempt: number): Promise<T> => {
     try {
-      const result = await run(deadline.signal);
+      const result = await untilAborted(run(deadline.signal), deadline.signal);
       deps.onAttempt({ ...call, attempt, failure: undefined });
       return result;
     } catch (thrown) {
@@ -52,6 +52,16 @@ export async function attempts<T>(
   } catch (thrown) {
     throw deadline.signal.aborted ? outOfTime(call.operation, thrown) : asReplicatorError(thrown);
   }
+}
+
+/** What a call waits for may not listen to the signal, a role's credentials for instance; the deadline holds all the same. */
+function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const onAbort = () => reject(signal.reason as Error);
+    if (signal.aborted) onAbort();
+    signal.addEventListener('abort', onAbort, { once: true });
+    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', onAbort));
+  });
 }
 
 function outOfTime(operation: string, cause?: unknown): ReplicatorError {

@@ -1,9 +1,12 @@
 import type { SQSEvent } from 'aws-lambda';
+import { asReplicatorError } from '../core/failure.js';
 import { act, type ActionAnswer } from './action.js';
 import { replicateEvent } from './direct-event.js';
+import { FailedInvocation } from './failed-invocation.js';
 import type { Health } from './health.js';
 import { Invocation, type InvocationContext } from './invocation.js';
 import { replicateBatch } from './queue-batch.js';
+import { reasonOf } from './report-log.js';
 import type { Wiring } from './wiring.js';
 
 export type Answer =
@@ -18,10 +21,20 @@ export function functionOver(wiring: Wiring): Handler {
       if (isBatch(event)) return await replicateBatch(wiring, invocation, event.Records);
       if (isAction(event)) return await act(wiring, invocation, event);
       return await replicateEvent(wiring, invocation, event);
+    } catch (thrown) {
+      throw told(invocation, thrown);
     } finally {
       await invocation.finish();
     }
   };
+}
+
+/** Lambda prints what it is thrown, causes and all, and those may quote anything: it gets a sentence, the log gets the place. */
+function told({ log }: Invocation, thrown: unknown): FailedInvocation {
+  if (thrown instanceof FailedInvocation) return thrown;
+  const error = asReplicatorError(thrown);
+  log.error('invocation failed', reasonOf(error));
+  return new FailedInvocation([`${error.code}: ${error.message}`]);
 }
 
 function isBatch(event: unknown): event is SQSEvent {

@@ -22,6 +22,9 @@ const DEFAULT_TIME_MS = 60_000;
 const RESERVE_MS = 5_000;
 /** Of a function with little time, at most this share is kept back. */
 const RESERVE_SHARE = 0.25;
+/** Shares of the reserve after which dead letters, and then metrics, have to be out: a queue that hangs costs neither these nor the answer. */
+const LETTERS_SHARE = 0.5;
+const METRICS_SHARE = 0.9;
 
 /** One invocation: its deadline, what it measures, and the flow's dependencies made for it. */
 export class Invocation {
@@ -29,27 +32,25 @@ export class Invocation {
   readonly deadline: Deadline;
   readonly #wiring: Wiring;
   readonly #points: DataPoint[] = [];
-  readonly #timer: NodeJS.Timeout;
-  /** Ends with the function itself: for what still has to get out after the deadline. */
-  readonly #last: AbortController = new AbortController();
-  readonly #lastTimer: NodeJS.Timeout;
+  readonly #letters: Alarm;
+  readonly #metrics: Alarm;
+  readonly #end: Alarm;
 
   constructor(wiring: Wiring, context: InvocationContext = {}) {
     this.#wiring = wiring;
     this.log = wiring.log.with({ requestId: context.awsRequestId });
     const remainingMs = context.getRemainingTimeInMillis?.() ?? DEFAULT_TIME_MS;
-    const timeMs = Math.max(0, remainingMs - Math.min(RESERVE_MS, remainingMs * RESERVE_SHARE));
-    const controller = new AbortController();
-    // Every call under way listens; their number is bounded by the batch, so many listeners are no leak.
-    setMaxListeners(0, controller.signal, this.#last.signal);
-    this.#timer = setTimeout(() => controller.abort(), timeMs).unref();
-    this.#lastTimer = setTimeout(() => this.#last.abort(), remainingMs).unref();
-    this.deadline = { at: wiring.clock.now() + timeMs, signal: controller.signal };
+    const reserveMs = Math.min(RESERVE_MS, remainingMs * RESERVE_SHARE);
+    const timeMs = Math.max(0, remainingMs - reserveMs);
+    this.#end = alarmIn(timeMs);
+    this.#letters = alarmIn(timeMs + reserveMs * LETTERS_SHARE);
+    this.#metrics = alarmIn(timeMs + reserveMs * METRICS_SHARE);
+    this.deadline = { at: wiring.clock.now() + timeMs, signal: this.#end.signal };
   }
 
-  /** For calls of the reserve: dead letters and metrics. */
+  /** For what still has to get out after the deadline, metrics aside: dead letters, delays, the rest of a run. */
   get lastSignal(): AbortSignal {
-    return this.#last.signal;
+    return this.#letters.signal;
   }
 
   flow(options: { readonly dryRun: boolean }): ReplicateAllDeps {
@@ -92,15 +93,26 @@ export class Invocation {
 
   /** Sends the metrics and stops the clocks. A failure to publish is logged and never touches replication. */
   async finish(): Promise<void> {
-    clearTimeout(this.#timer);
     const { publisher, clock } = this.#wiring;
     try {
-      if (this.#points.length > 0) await publisher?.publish(this.#points, new Date(clock.now()), this.lastSignal);
+      if (this.#points.length > 0) await publisher?.publish(this.#points, new Date(clock.now()), this.#metrics.signal);
     } catch (thrown) {
       const error = asReplicatorError(thrown);
       this.log.warn('metrics not published', { code: error.code, reason: error.message, points: this.#points.length });
     } finally {
-      clearTimeout(this.#lastTimer);
+      for (const { timer } of [this.#end, this.#letters, this.#metrics]) clearTimeout(timer);
     }
   }
+}
+
+interface Alarm {
+  readonly signal: AbortSignal;
+  readonly timer: NodeJS.Timeout;
+}
+
+function alarmIn(ms: number): Alarm {
+  const controller = new AbortController();
+  // Every call under way listens; their number is bounded by the batch, so many listeners are no leak.
+  setMaxListeners(0, controller.signal);
+  return { signal: controller.signal, timer: setTimeout(() => controller.abort(), ms).unref() };
 }

@@ -104,7 +104,10 @@ async function carryOutVerdict(
     await deadLetters.bury(record.body, verdict.cause, invocation.lastSignal);
     return [];
   } catch (thrown) {
-    invocation.log.error('dead letter not sent', { messageId: record.messageId, ...reasonOf(asReplicatorError(thrown)) });
+    invocation.log.error('dead letter not sent', {
+      messageId: record.messageId,
+      ...reasonOf(asReplicatorError(thrown)),
+    });
     return deliverAgain(wiring, invocation, record);
   }
 }

@@ -110,4 +110,13 @@ describe('attempts', () => {
       });
     await expect(attempts(deps, CALL, run)).rejects.toMatchObject({ code: 'DeadlineReached' });
   });
+
+  test('what does not listen to the deadline is no longer waited for', async () => {
+    const { deps, controller } = world();
+    const run = () => {
+      controller.abort();
+      return new Promise<never>(() => undefined);
+    };
+    await expect(attempts(deps, CALL, run)).rejects.toMatchObject({ code: 'DeadlineReached' });
+  });
 });

@@ -1,7 +1,7 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { describe, expect, test } from '@jest/globals';
 import type { HttpHandler } from '../../src/aws/clients.js';
-import { SOURCE_REGION, World } from '../support/world.js';
+import { ACCOUNT, SOURCE_REGION, World, type WorldOptions } from '../support/world.js';
 
 const WEST = { name: 'dr', region: 'us-west-2' };
 const EU = { name: 'eu', region: 'eu-west-1' };
@@ -117,6 +117,19 @@ describe('a region that hangs to the end', () => {
     expect(world.current('eu-west-1', 'app/db')).toBe('value');
     const failures = world.sandbox.metrics.points().filter(({ name }) => name === 'ReplicationFailure');
     expect(failures.map(({ dimensions }) => dimensions['ErrorType'])).toContain('DeadlineReached');
+  });
+});
+
+describe('a queue that hangs when the deadline has come', () => {
+  test('costs neither the metrics nor the answer', async () => {
+    const environment = { CHANGE_QUEUE_URL: `https://sqs.us-east-1.amazonaws.com/${ACCOUNT}/changes` };
+    const around: NonNullable<WorldOptions['around']> = (inner) => endless('sqs')(endless('us-west-2')(inner));
+    const world = new World({ destinations: [WEST, EU], environment, around });
+    await world.create('app/db', 'value');
+    const Records = [{ messageId: 'm', receiptHandle: 'm', body: JSON.stringify(world.takeEvents()[0]) }];
+    await expect(world.invoke({ Records }, 1_600)).resolves.toEqual({ batchItemFailures: [{ itemIdentifier: 'm' }] });
+    expect(world.sandbox.metrics.points().map(({ name }) => name)).toContain('ReplicationFailure');
+    expect(world.records).toContainEqual(expect.objectContaining({ message: 'message not delayed' }));
   });
 });
 

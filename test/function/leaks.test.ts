@@ -2,11 +2,15 @@ import { CreateSecretCommand, PutSecretValueCommand, SecretsManagerClient } from
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { inspect } from 'node:util';
 import { describe, expect, test } from '@jest/globals';
 import { FunctionProcess } from '../../src/cli/function-process.js';
+import type { SecretStore } from '../../src/flow/ports.js';
+import { functionOver } from '../../src/function/function.js';
 import type { EventBridgeEvent } from '../../src/sandbox/event-bus.js';
 import { Sandbox } from '../../src/sandbox/sandbox.js';
 import { serve } from '../../src/sandbox/server.js';
+import { World } from '../support/world.js';
 
 const REGION = 'us-east-1';
 /** Never found in any output: the words of values, of patterns and of replacements. */
@@ -113,9 +117,23 @@ describe('no value leaves', () => {
     expect(found).toEqual([]);
   }, 60_000);
 
+  test('through a defect of our own, whose message quotes what it stumbled over, or the causes behind it', async () => {
+    const world = new World({ destinations: [{ region: 'us-west-2' }] });
+    const defect = async () => {
+      throw new TypeError(`cannot read ${VALUE}`, { cause: new Error(VALUE) });
+    };
+    const source: SecretStore = Object.assign(Object.create(world.wiring.source), { list: defect });
+    const handler = functionOver({ ...world.wiring, source });
+    const thrown: unknown = await handler({ action: 'sync' }).catch((error: unknown) => error);
+    expect(thrown).toMatchObject({ name: 'FailedInvocation', message: expect.stringContaining('Unexpected: ') });
+    expect(inspect([thrown, world.records], { depth: Infinity, showHidden: true })).not.toContain(VALUE);
+    expect(world.records).toContainEqual(
+      expect.objectContaining({ fields: expect.objectContaining({ frames: expect.anything() }) }),
+    );
+  });
+
   test('through a printed value object', async () => {
     const { SecretValue } = await import('../../src/core/secret-value.js');
-    const { inspect } = await import('node:util');
     const value = new SecretValue(VALUE ?? '');
     const printed = [
       String(value),
