@@ -5,6 +5,7 @@ import {
   DescribeSecretCommand,
   GetSecretValueCommand,
   ListSecretsCommand,
+  ListSecretVersionIdsCommand,
   PutSecretValueCommand,
   RestoreSecretCommand,
   TagResourceCommand,
@@ -22,6 +23,9 @@ import { failureOf } from './failures.js';
 
 /** Most secrets in one answer (Secrets Manager API reference, ListSecrets). */
 const MAX_PAGE = 100;
+
+/** Pages of versions that are read: a secret has 100, and a few more until they are pruned. */
+const MAX_VERSION_PAGES = 5;
 
 /** Secrets Manager of one region through one client. */
 export class SecretsManagerStore implements SecretStore {
@@ -116,6 +120,23 @@ export class SecretsManagerStore implements SecretStore {
   async tag(secret: SecretArn, tags: ReadonlyMap<string, string>, signal: AbortSignal): Promise<void> {
     const command = new TagResourceCommand({ SecretId: secret, Tags: tagList(tags) });
     await this.#call('TagResource', () => this.#client.send(command, { abortSignal: signal }));
+  }
+
+  async versionDates(secret: SecretArn, signal: AbortSignal): Promise<readonly number[]> {
+    const input = { SecretId: secret, IncludeDeprecated: true, MaxResults: MAX_PAGE };
+    const dates: number[] = [];
+    let from: string | undefined;
+    for (let page = 0; page < MAX_VERSION_PAGES; page += 1) {
+      const command = new ListSecretVersionIdsCommand({ ...input, ...(from === undefined ? {} : { NextToken: from }) });
+      const answer = await this.#call('ListSecretVersionIds', () =>
+        this.#client.send(command, { abortSignal: signal }),
+      );
+      for (const { CreatedDate } of answer.Versions ?? [])
+        if (CreatedDate !== undefined) dates.push(CreatedDate.getTime());
+      from = answer.NextToken;
+      if (from === undefined) break;
+    }
+    return dates;
   }
 
   async probe(signal: AbortSignal): Promise<void> {

@@ -45,6 +45,7 @@ export const METRICS = {
   oldestUnsyncedAge: row('OldestUnsyncedAge', 'Seconds', ['DestRegion'], true),
   reconcileRun: row('ReconcileRun', 'Count', ['DestRegion'], true),
   deletesHeldBack: row('DeletesHeldBack', 'Count', ['DestRegion'], true),
+  writesSlowed: row('WritesSlowed', 'Count', ['DestRegion']),
   circuitOpen: row('CircuitOpen', 'Count', ['DestRegion'], true),
 } as const satisfies Record<string, MetricRow>;
 

@@ -40,6 +40,8 @@ function outcomePoints(outcome: Outcome, SourceRegion: string, askedAt: number |
     case 'held':
     case 'pending':
       return [];
+    case 'slowed':
+      return [point('writesSlowed', 1, { DestRegion })];
     case 'written': {
       const TransformMode = outcome.transform?.mode ?? 'none';
       const dimensions = { SourceRegion, DestRegion, TransformMode };

@@ -37,6 +37,8 @@ export type Outcome =
   | { readonly kind: 'unchanged'; readonly replica: ReplicaId; readonly version: VersionId }
   /** Undone by an operator: `version` is what is held off. */
   | { readonly kind: 'held'; readonly replica: ReplicaId; readonly version: VersionId }
+  /** Written so often within a day that the next put has to wait; epoch milliseconds. */
+  | { readonly kind: 'slowed'; readonly replica: ReplicaId; readonly version: VersionId; readonly dueAt: number }
   | { readonly kind: 'pending'; readonly replica: ReplicaId; readonly how: WrittenHow; readonly version: VersionId }
   | { readonly kind: 'blocked'; readonly replica: ReplicaId; readonly error: ReplicatorError }
   | {
@@ -59,6 +61,13 @@ export type ChangeReport =
       /** The writes went out, but whether the source holds still could not be told. */
       readonly unsettled?: ReplicatorError;
     };
+
+/** When the last of its destinations that have to wait may be written; undefined: none has to. */
+export function slowedUntil(report: ChangeReport): number | undefined {
+  if (report.kind !== 'replicated') return undefined;
+  const due = report.outcomes.flatMap((outcome) => (outcome.kind === 'slowed' ? [outcome.dueAt] : []));
+  return due.length === 0 ? undefined : Math.max(...due);
+}
 
 /** Everything of a change that did not work, by cause. Empty: the change is dealt with. */
 export function failuresOf(report: ChangeReport): readonly ReplicatorError[] {

@@ -16,3 +16,11 @@ const BETWEEN_DELIVERIES: Backoff = {
 export function redeliverAfterSeconds(receives: number, random: () => number): number {
   return Math.round(delayMs(BETWEEN_DELIVERIES, Math.max(1, receives), random) / 1_000);
 }
+
+/** A message can be hidden for twelve hours from its receipt (SQS API reference, ChangeMessageVisibility); an hour is left for the receipt. */
+const LONGEST_HIDDEN_SECONDS = 39_600;
+
+/** Whole seconds until a message that has to wait for a certain time is received again; both in epoch milliseconds. */
+export function hiddenSecondsUntil(dueAt: number, now: number): number {
+  return Math.min(LONGEST_HIDDEN_SECONDS, Math.max(1, Math.ceil((dueAt - now) / 1_000)));
+}

@@ -56,6 +56,8 @@ export interface SecretStore {
   tag(secret: SecretArn, tags: ReadonlyMap<string, string>, signal: AbortSignal): Promise<void>;
   /** Description and key, where given; never the value. */
   amend(secret: SecretArn, change: Amendment, signal: AbortSignal): Promise<void>;
+  /** When its versions were made, those without a label included, as many as it keeps; epoch milliseconds. */
+  versionDates(secret: SecretArn, signal: AbortSignal): Promise<readonly number[]>;
   /** Schedules the deletion; until its day the secret can be restored. */
   delete(secret: SecretArn, recoveryDays: number, signal: AbortSignal): Promise<void>;
   /** Resolves if the region answers us at all; the cheapest call there is. */

@@ -100,11 +100,14 @@ export class ReconcileTally {
     } else if (changedAt !== undefined) {
       totals.oldestUnsyncedAt = Math.min(totals.oldestUnsyncedAt ?? changedAt, changedAt);
     }
-    const how = outcome !== undefined && 'how' in outcome ? outcome.how : '';
+    const how = outcome === undefined ? '' : 'how' in outcome ? outcome.how : outcome.kind === 'slowed' ? SLOWED : '';
     const ending = outcome?.kind ?? 'unread';
     this.tell({ ...names, destination: destination.config.id, drift, ending, detail: failure?.message ?? how });
   }
 }
+
+/** Why drift was not repaired although nothing failed. */
+const SLOWED = 'written too often within a day; a later run repairs it';
 
 function emptyTotals(region: Region): DestinationTotals {
   const zero = { inSync: 0, drifted: 0, repaired: 0, failed: 0, blocked: 0, blockedByList: 0, foreignByList: 0 };

@@ -4,15 +4,17 @@ import type { VersionId } from '../core/names.js';
 import type { Outcome } from '../core/outcome.js';
 import { needsValue } from '../core/plan.js';
 import { CURRENT, currentVersion, type SecretDescription } from '../core/secret-description.js';
-import { aimedAt, lookAtReplica, stepFor, targetAt, type Aim, type Target } from './aim.js';
+import { aimedAt, lookAtReplica, stepFor, targetAt, tokenFor, type Aim, type Target } from './aim.js';
 import { carryOut, type CarryOutDeps } from './carry-out.js';
 import type { Destination } from './destination.js';
 import type { Look, LooksDeps, Seen, SourceLooks } from './source-looks.js';
 import { isSelectedFor } from './subject.js';
+import type { WriteBudget } from './write-budget.js';
 
 export interface ReplicateToDeps extends CarryOutDeps, LooksDeps {
   /** Our own role refuses writes to secrets without our tag. */
   readonly ownershipEnforced: boolean;
+  readonly budget: WriteBudget;
 }
 
 /** How one destination of a change ended. */
@@ -91,15 +93,22 @@ async function carryTo(deps: ReplicateToDeps, look: Look, aim: Aim): Promise<End
   const startedAt = deps.clock.now();
   const { description } = look;
   const wanting = needsValue(stepFor(description, look.version, aim)) && !deps.dryRun;
+  const dueAt = wanting ? await deps.budget.dueAt(aim) : undefined;
+  if (dueAt !== undefined) return { version: look.version, outcome: slowed(look, aim, dueAt) };
   const value = wanting ? await look.value() : undefined;
   const version = value === undefined || value instanceof ReplicatorError ? look.version : value.version;
   const outcome = await carryOut(deps, { description, version, value, startedAt }, aim);
+  if (outcome.kind === 'written' && outcome.how === 'put') deps.budget.note(aim);
   remember(deps, aim, outcome);
   return { outcome, version };
 }
 
+function slowed({ description, version }: Look, aim: Aim, dueAt: number): Outcome {
+  return { kind: 'slowed', replica: aim.replica, version: tokenFor(description, version, aim), dueAt };
+}
+
 /** What a put or a look taught about the replica. */
-function remember({ known }: ReplicateToDeps, { replica, observed }: Aim, outcome: Outcome): void {
+function remember({ known, clock }: ReplicateToDeps, { replica, observed }: Aim, outcome: Outcome): void {
   if (observed === undefined) return;
   if (outcome.kind === 'unchanged') known.rememberReplica(replica.destination, observed);
   if (outcome.kind === 'failed') known.forgetReplica(replica.destination, replica.name);
@@ -107,7 +116,7 @@ function remember({ known }: ReplicateToDeps, { replica, observed }: Aim, outcom
   const before = currentVersion(observed);
   const versions = new Map([[outcome.version, [CURRENT]]]);
   if (before !== undefined && before !== outcome.version) versions.set(before, ['AWSPREVIOUS']);
-  known.rememberReplica(replica.destination, { ...observed, versions });
+  known.rememberReplica(replica.destination, { ...observed, changedAt: clock.now(), versions });
 }
 
 /** Failures that have nothing to do with what stands at the destination. */

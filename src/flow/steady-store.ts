@@ -42,6 +42,7 @@ export function steadyStore(deps: AttemptsDeps, region: string, store: SecretSto
     read: (secret) => look('GetSecretValue', (signal) => store.read(secret, signal)),
     readMany: (secrets) => look('BatchGetSecretValue', (signal) => store.readMany(secrets, signal)),
     list: (from) => look('ListSecrets', (signal) => store.list(from, signal)),
+    versionDates: (secret) => look('ListSecretVersionIds', (signal) => store.versionDates(secret, signal)),
     probe: () => look('ListSecrets', (signal) => store.probe(signal)),
     create: (secret) => write('CreateSecret', (signal) => store.create(secret, signal)),
     put: (secret, token, value) => write('PutSecretValue', (signal) => store.put(secret, token, value, signal)),

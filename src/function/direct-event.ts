@@ -1,6 +1,6 @@
 import { parseEvent } from '../aws/event.js';
 import { replicateAll } from '../flow/replicate-all.js';
-import { causesOf, FailedInvocation } from './failed-invocation.js';
+import { causesOf, FailedInvocation, waitsOf } from './failed-invocation.js';
 import type { Invocation } from './invocation.js';
 import { logReplicated } from './report-log.js';
 import type { Wiring } from './wiring.js';
@@ -20,7 +20,7 @@ export async function replicateEvent(
   const done = await replicateAll(invocation.flow({ dryRun: false }), [parsed.change]);
   invocation.measure(done);
   for (const replicated of done) logReplicated(invocation.log, replicated);
-  const causes = done.flatMap(causesOf);
+  const causes = done.flatMap((one) => [...causesOf(one), ...waitsOf(one)]);
   if (causes.length > 0) throw new FailedInvocation(causes);
   return { ok: true };
 }

@@ -1,4 +1,5 @@
 import { assertNever } from '../core/assert-never.js';
+import { slowedUntil } from '../core/outcome.js';
 import type { ReplicatorError } from '../core/failure.js';
 import type { Replicated } from '../flow/replicate-all.js';
 
@@ -31,6 +32,13 @@ export function causesOf({ report, changes }: Replicated): readonly string[] {
     default:
       return assertNever(report);
   }
+}
+
+/** What has to wait because it was written too often; to a direct event, which nobody delivers later, the same as a failure. */
+export function waitsOf({ report }: Replicated): readonly string[] {
+  const until = slowedUntil(report);
+  if (report.kind !== 'replicated' || until === undefined) return [];
+  return [`${report.source}: written too often; the next write is due ${new Date(until).toISOString()}`];
 }
 
 function sentence(place: string, { code, message }: ReplicatorError): string {

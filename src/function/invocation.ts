@@ -54,7 +54,7 @@ export class Invocation {
   }
 
   flow(options: { readonly dryRun: boolean }): ReplicateAllDeps {
-    const { config, clock, random, destinations, known } = this.#wiring;
+    const { config, clock, random, destinations, known, budget } = this.#wiring;
     const attempts: AttemptsDeps = {
       backoff: config.retry,
       clock,
@@ -74,6 +74,7 @@ export class Invocation {
       source,
       reads: new SharedReads(source),
       known,
+      budget,
       ownershipEnforced: this.#wiring.settings.ownershipEnforced,
       destinations: destinations.map(({ store, breaker, pace, ...rest }) => ({
         ...rest,

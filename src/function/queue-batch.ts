@@ -2,8 +2,8 @@ import type { SQSBatchItemFailure, SQSBatchResponse, SQSRecord } from 'aws-lambd
 import { parseEvent } from '../aws/event.js';
 import type { Change } from '../core/change.js';
 import { asReplicatorError, ReplicatorError } from '../core/failure.js';
-import { failuresOf } from '../core/outcome.js';
-import { redeliverAfterSeconds } from '../core/redelivery.js';
+import { failuresOf, slowedUntil } from '../core/outcome.js';
+import { hiddenSecondsUntil, redeliverAfterSeconds } from '../core/redelivery.js';
 import { replicateAll } from '../flow/replicate-all.js';
 import type { Invocation } from './invocation.js';
 import { reconcileOn, reconcileSchema, type ReconcileRequest } from './reconcile-action.js';
@@ -11,7 +11,7 @@ import { logReplicated, reasonOf } from './report-log.js';
 import type { Wiring } from './wiring.js';
 
 /** What becomes of one message: gone, delivered again, or put with the dead letters at once. */
-type Verdict = { kind: 'done' } | { kind: 'redeliver' } | { kind: 'bury'; cause: ReplicatorError };
+type Verdict = { kind: 'done' } | { kind: 'redeliver'; dueAt?: number } | { kind: 'bury'; cause: ReplicatorError };
 
 const DONE: Verdict = { kind: 'done' };
 
@@ -39,7 +39,7 @@ export async function replicateBatch(
   invocation.measure(done);
   for (const replicated of done) {
     logReplicated(invocation.log, replicated);
-    const verdict = verdictOn(failuresOf(replicated.report));
+    const verdict = verdictOn(failuresOf(replicated.report), slowedUntil(replicated.report));
     for (const member of replicated.members) {
       const record = asked[member]?.record;
       if (record !== undefined) verdicts.set(record, verdict);
@@ -84,10 +84,11 @@ function verdictOnUnread(invocation: Invocation, record: SQSRecord, parsed: Unre
   return { kind: 'bury', cause };
 }
 
-function verdictOn(errors: readonly ReplicatorError[]): Verdict {
-  const [first] = errors;
-  if (first === undefined) return DONE;
-  return errors.some((error) => error.remedy !== 'never') ? { kind: 'redeliver' } : { kind: 'bury', cause: first };
+function verdictOn(errors: readonly ReplicatorError[], dueAt?: number): Verdict {
+  if (errors.some((error) => error.remedy !== 'never')) return { kind: 'redeliver' };
+  if (dueAt !== undefined) return { kind: 'redeliver', dueAt };
+  const [cause] = errors;
+  return cause === undefined ? DONE : { kind: 'bury', cause };
 }
 
 /** A message that cannot be buried is delivered again: the queue then gives up on it by itself. */
@@ -99,7 +100,10 @@ async function carryOutVerdict(
 ): Promise<SQSBatchItemFailure[]> {
   const { deadLetters } = wiring;
   if (verdict.kind === 'done') return [];
-  if (verdict.kind === 'redeliver' || deadLetters === undefined) return deliverAgain(wiring, invocation, record);
+  if (verdict.kind === 'redeliver' || deadLetters === undefined) {
+    const dueAt = verdict.kind === 'redeliver' ? verdict.dueAt : undefined;
+    return deliverAgain(wiring, invocation, record, dueAt);
+  }
   try {
     await deadLetters.bury(record.body, verdict.cause, invocation.lastSignal);
     return [];
@@ -112,16 +116,19 @@ async function carryOutVerdict(
   }
 }
 
-/** Told as failed, and hidden for longer the more often it came. If it cannot be hidden, the queue's own time counts. */
+/** Told as failed, and hidden until it is due, or for longer the more often it came. If it cannot be hidden, the queue's own time counts. */
 async function deliverAgain(
-  { changes, random }: Wiring,
+  { changes, random, clock }: Wiring,
   invocation: Invocation,
   { messageId, receiptHandle, attributes }: SQSRecord,
+  dueAt?: number,
 ): Promise<SQSBatchItemFailure[]> {
   // Events handed over by hand, without a queue, may have no attributes.
   const receives = Number((attributes as Partial<SQSRecord['attributes']> | undefined)?.ApproximateReceiveCount ?? 1);
+  const seconds =
+    dueAt === undefined ? redeliverAfterSeconds(receives, random) : hiddenSecondsUntil(dueAt, clock.now());
   try {
-    await changes?.hide(receiptHandle, redeliverAfterSeconds(receives, random), invocation.lastSignal);
+    await changes?.hide(receiptHandle, seconds, invocation.lastSignal);
   } catch (thrown) {
     invocation.log.warn('message not delayed', { messageId, ...reasonOf(asReplicatorError(thrown)) });
   }

@@ -40,6 +40,10 @@ function logOutcome(log: Log, outcome: Outcome): void {
       return log.info('replica unchanged', { ...where, version: outcome.version });
     case 'held':
       return log.warn('replica held', { ...where, version: outcome.version });
+    case 'slowed': {
+      const until = new Date(outcome.dueAt).toISOString();
+      return log.warn('replica slowed', { ...where, version: outcome.version, until });
+    }
     case 'pending':
       return log.info('replica pending', { ...where, how: outcome.how, version: outcome.version });
     case 'blocked':

@@ -63,5 +63,6 @@ export class SyncTally {
 
 function detailOf(outcome: Outcome): string {
   if ('error' in outcome) return outcome.error.message;
+  if (outcome.kind === 'slowed') return `written too often; due ${new Date(outcome.dueAt).toISOString()}`;
   return 'how' in outcome ? outcome.how : '';
 }

@@ -15,6 +15,7 @@ import { KnownSecrets } from '../flow/known-secrets.js';
 import { Pace } from '../flow/pace.js';
 import type { MessageQueue } from '../flow/message-queue.js';
 import type { Clock, SecretStore } from '../flow/ports.js';
+import { WriteBudget } from '../flow/write-budget.js';
 import { systemClock } from './clock.js';
 
 /** Everything the function needs, made once and kept while the process is warm. */
@@ -24,6 +25,7 @@ export interface Wiring {
   readonly source: SecretStore;
   readonly destinations: readonly WiredDestination[];
   readonly known: KnownSecrets;
+  readonly budget: WriteBudget;
   /** Undefined: metrics are switched off. */
   readonly publisher: Pick<CloudWatchPublisher, 'publish'> | undefined;
   /** Undefined: permanent failures are left to the queue's own redelivery limit. */
@@ -94,6 +96,7 @@ export function wire(
       pace: paceOf(destination),
     })),
     known: new KnownSecrets(clock),
+    budget: new WriteBudget(clock),
     last: {},
     publisher: publisherFor(config, settings, clients),
     deadLetters: deadLettersFor(settings, clients),

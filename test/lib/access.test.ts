@@ -63,6 +63,7 @@ const PROTOCOL: readonly Call[] = [
   sm('PutSecretValue', secret('eu-west-1', 'eu/db'), ours),
   sm('UpdateSecretVersionStage', secret('us-west-2', 'app/db'), ours),
   sm('RestoreSecret', secret('us-west-2', 'app/db'), ours),
+  sm('ListSecretVersionIds', secret('us-west-2', 'app/db'), ours),
   sm('UpdateSecret', secret('us-west-2', 'app/db'), ours),
   sm('RestoreSecret', secret('us-west-2', 'app/legacy')),
   sm('TagResource', secret('us-west-2', 'app/legacy'), asOurs),
@@ -108,6 +109,7 @@ const FORBIDDEN: Readonly<Record<string, Call>> = {
   'a put in a region that nobody named': sm('PutSecretValue', secret('ap-south-1', 'app/db'), ours),
   'a put in the region of another role': sm('PutSecretValue', secret('eu-central-1', 'app/db'), ours),
   'a foreign secret restored': sm('RestoreSecret', secret('us-west-2', 'app/db')),
+  'the versions of a foreign secret': sm('ListSecretVersionIds', secret('us-west-2', 'app/db')),
   'a secret created without the ownership tag': sm('CreateSecret', secret('us-west-2', 'app/db'), {
     'aws:TagKeys': [],
   }),

@@ -23,8 +23,8 @@ export async function sync(terminal: Terminal, environment: NodeJS.ProcessEnv, o
   };
   const answer = (await invokeLocally(localWiring(environment, loaded), request)) as SyncAnswer;
   terminal.out(options.json ? JSON.stringify(answer) : rendered(answer));
-  const { pending = 0, failed = 0, blocked = 0, unread = 0 } = answer.counts;
-  return pending + failed + blocked + unread === 0 ? 0 : 1;
+  const { pending = 0, failed = 0, blocked = 0, unread = 0, slowed = 0 } = answer.counts;
+  return pending + failed + blocked + unread + slowed === 0 ? 0 : 1;
 }
 
 function rendered({ counts, rows }: SyncAnswer): string {

@@ -37,7 +37,7 @@ export function writeGrants(input: AccessInput): readonly Grant[] {
         ...tagKeys(rule, [OWNER_TAG]),
       }),
     ),
-    grant('UpdateReplicas', VALUE_CALLS, own),
+    grant('UpdateReplicas', [...VALUE_CALLS, 'ListSecretVersionIds'], own),
     grant('AmendReplicas', ['UpdateSecret'], own.filter(isAmended)),
     ...byTagRule(own.filter(({ metadata }) => metadata.tags !== 'none')).map(({ rule, destinations }, index) =>
       grant(numbered('TagReplicas', index), ['TagResource'], destinations, { ...ours, ...tagKeys(rule, []) }),
