@@ -35,6 +35,7 @@ const REMEDIES = {
   Foreign: 'never',
   OwnedByAnother: 'never',
   SourceItself: 'never',
+  NameTaken: 'never',
   NativeReplica: 'never',
   ManagedByService: 'never',
   RotationEnabled: 'never',

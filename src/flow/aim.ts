@@ -7,6 +7,7 @@ import type { SecretDescription } from '../core/secret-description.js';
 import type { BoundTransform } from '../core/transformed.js';
 import { versionToken } from '../core/version-token.js';
 import type { Destination } from './destination.js';
+import { rivalry } from './rival.js';
 
 /** A destination's replica of one source and the rules that apply to it. */
 export interface Target {
@@ -24,7 +25,7 @@ export interface Aim extends Omit<Target, 'kind'> {
   readonly observed: SecretDescription | undefined;
 }
 
-/** A destination that could not even be looked at. */
+/** A destination that could not even be looked at, or need not be. */
 export interface Missed {
   readonly kind: 'missed';
   readonly outcome: Outcome;
@@ -36,6 +37,8 @@ export function targetAt(source: SecretDescription, destination: Destination): T
   let replica: ReplicaId = { destination: config.id, region: config.region, name: source.name };
   try {
     replica = { ...replica, name: rules.replicaName(source.name) as SecretName };
+    const error = rivalry(source, destination, replica.name);
+    if (error !== undefined) return { kind: 'missed', outcome: { kind: 'blocked', replica, error } };
     const transform = rules.bind(placeOf(source, replica, destination));
     const metadata = wantedMetadata(config.metadata, config.kmsKeyId, source);
     return { kind: 'target', destination, replica, transform, metadata };

@@ -26,6 +26,6 @@ export function subjectOf(
   return version === undefined ? { ignored: 'SourceWithoutValue' } : { description: source, version };
 }
 
-export function isSelectedFor({ config }: Destination, source: SecretDescription): boolean {
+export function isSelectedFor({ config }: Pick<Destination, 'config'>, source: SecretDescription): boolean {
   return selectsName(config.select, source.name) && selectsTags(config.select, source.tags);
 }

@@ -11,6 +11,7 @@ import { parseSettings, type Settings } from '../core/settings.js';
 import type { DestinationRules } from '../core/transformed.js';
 import type { CompiledConfig } from '../transform/compile-config.js';
 import { breakerFor, type Breaker } from '../flow/breaker.js';
+import type { Neighbour } from '../flow/destination.js';
 import { KnownSecrets } from '../flow/known-secrets.js';
 import { Pace } from '../flow/pace.js';
 import type { MessageQueue } from '../flow/message-queue.js';
@@ -55,6 +56,7 @@ export interface WiredDestination {
   readonly breaker: Breaker;
   /** Shared by every destination of the same account and region. */
   readonly pace: Pace;
+  readonly earlier: readonly Neighbour[];
 }
 
 /** What a caller may replace; a deployed function replaces nothing. */
@@ -94,6 +96,9 @@ export function wire(
       store: storeIn(destination.region, destination.role),
       breaker: breakerFor(breakerConfig(config, settings), clock),
       pace: paceOf(destination),
+      earlier: config.destinations.flatMap((one, before) =>
+        before < index && one.region === destination.region ? [{ config: one, rules: ruleAt(rules, before) }] : [],
+      ),
     })),
     known: new KnownSecrets(clock),
     budget: new WriteBudget(clock),

@@ -277,6 +277,35 @@ describe('two sources on one name', () => {
   });
 });
 
+describe('two destinations that give a source one name', () => {
+  const ONE = { name: 'one', region: 'eu-west-1', rename: 's/^app/dr/', transform: [{ sed: 's/^/one /' }] };
+  const TWO = { ...ONE, name: 'two', transform: [{ sed: 's/^/two /' }] };
+
+  test('do not take turns: the first in the file has it, the other is told, by changes and by comparisons', async () => {
+    const world = new World({ destinations: [ONE, TWO] });
+    await world.create('app/db', 'value');
+    await expect(world.invoke({ action: 'sync' })).rejects.toThrow(/^app\/db -> two: NameTaken: destination one /);
+    world.clock.advance(FORGOTTEN_MS);
+    for (const action of [{ action: 'reconcile' }, { action: 'reconcile', destinations: ['two'] }]) {
+      await expect(world.invoke(action)).resolves.toMatchObject({ counts: { repaired: 0, blocked: 1 } });
+      expect(world.versions('eu-west-1', 'dr/db').map(({ string }) => string)).toEqual(['one value']);
+    }
+    await expect(world.invoke({ action: 'plan' })).resolves.toMatchObject({ counts: { unchanged: 1, blocked: 1 } });
+  });
+
+  test('are as good as apart where no source goes to both, or the account is another', async () => {
+    const partner = { ...TWO, name: 'partner', roleArn: 'arn:aws:iam::444455556666:role/Replica' };
+    const world = new World({
+      destinations: [{ ...ONE, select: { exclude: ['app/db'] } }, TWO, partner],
+    });
+    world.sandbox.roles.add({ roleArn: partner.roleArn });
+    await world.create('app/db', 'value');
+    await expect(world.deliver(...world.takeEvents())).resolves.toEqual([]);
+    expect(world.current('eu-west-1', 'dr/db')).toBe('two value');
+    expect(world.current('eu-west-1', 'dr/db', '444455556666')).toBe('two value');
+  });
+});
+
 describe('another account', () => {
   const ROLE = 'arn:aws:iam::444455556666:role/SecretsReplica';
   const PARTNER = { ...WEST, name: 'partner', roleArn: ROLE, externalId: 'an-agreed-word' };
