@@ -1,6 +1,7 @@
 import type { VersionId } from './names.js';
 import type { Step } from './plan.js';
 import { currentVersion, type SecretDescription } from './secret-description.js';
+import { isDerived } from './version-token.js';
 
 /**
  * What is not as it should be at a destination.
@@ -44,14 +45,11 @@ export function blockedKind(reason: string): 'foreign' | 'blocked' {
   return reason === 'Foreign' || reason === 'OwnedByAnother' ? 'foreign' : 'blocked';
 }
 
-/** The form of a version that was derived under rules (src/core/version-token.ts). The service and its console make UUIDs. */
-const DERIVED = /^[0-9a-f]{64}$/;
-
 function valueDrift({ source, replica, tokenOf }: DriftInput): DriftKind {
   const found = replica === undefined ? undefined : currentVersion(replica);
   if (found === undefined) return 'changed-at-destination';
   const known = [...source.versions.keys()];
   if (known.some((version) => tokenOf(version) === found)) return 'stale-version';
-  if (known.includes(found) || DERIVED.test(found)) return 'stale-rules';
+  if (known.includes(found) || isDerived(found)) return 'stale-rules';
   return 'changed-at-destination';
 }

@@ -5,7 +5,7 @@ import type { SecretDescription } from './secret-description.js';
 /** The tag that makes a secret a replica of ours. Its value names the source; access policies match on it. */
 export const OWNER_TAG = 'secrets-replicator:source';
 
-/** On a replica that was undone: the version that is held off. It stays so until rules or source ask for another one. */
+/** On a replica that was undone: see `holdTag`. */
 export const HELD_TAG = 'secrets-replicator:held';
 
 /** Longest tag value, in characters (Secrets Manager API reference, Tag). */

@@ -1,6 +1,7 @@
 import type { BlockReason } from './failure.js';
+import { isHeldOff } from './hold.js';
 import { metadataChange, type MetadataChange, type WantedMetadata } from './metadata.js';
-import { HELD_TAG, ownerOf, OWNER_TAG } from './ownership.js';
+import { ownerOf, OWNER_TAG } from './ownership.js';
 import type { Region, VersionId } from './names.js';
 import { currentVersion, type SecretDescription } from './secret-description.js';
 
@@ -48,7 +49,7 @@ export function planStep(input: StepInput): Step {
   if (replica.deletedAt !== undefined) prepare.push('restore');
   if (ownership(input, replica) !== 'ours') prepare.push('adopt');
   const from = currentVersion(replica);
-  const isHeld = from !== token && replica.tags.get(HELD_TAG) === token;
+  const isHeld = isHeldOff(replica, token, input.source);
   if (isHeld && prepare.length === 0) return { kind: 'held' };
   const value = from === token || isHeld ? 'keep' : replica.versions.has(token) ? 'promote' : 'put';
   const metadata = input.metadata === undefined ? undefined : metadataChange(input.metadata, replica);

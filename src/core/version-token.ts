@@ -1,6 +1,11 @@
 import { createHash } from 'node:crypto';
 import type { DestinationId, SecretArn, VersionId } from './names.js';
 
+/** True for the form of a version that was derived under rules. The service and its console make UUIDs. */
+export function isDerived(version: VersionId): boolean {
+  return /^[0-9a-f]{64}$/.test(version);
+}
+
 export interface TokenInput {
   readonly sourceArn: SecretArn;
   readonly sourceVersion: VersionId;

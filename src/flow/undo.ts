@@ -1,7 +1,7 @@
 import pLimit from 'p-limit';
 import { asReplicatorError } from '../core/failure.js';
 import type { SecretId, VersionId } from '../core/names.js';
-import { HELD_TAG } from '../core/ownership.js';
+import { holdTag } from '../core/hold.js';
 import { currentVersion, PREVIOUS, versionAt, type SecretDescription } from '../core/secret-description.js';
 import { isMadeBy } from './made-by.js';
 import { lookAtReplica, stepFor, targetAt, tokenFor, type Aim } from './aim.js';
@@ -87,7 +87,7 @@ async function undoSource(
   if (typeof way === 'string') return kept(source.name, name, way);
   if (!deps.dryRun) {
     // The hold comes first, so that nothing promotes in between what is about to be moved back.
-    await destination.store.tag(way.replica.arn, new Map([[HELD_TAG, token]]));
+    await destination.store.tag(way.replica.arn, holdTag(token, way.to));
     await destination.store.promote({ secret: way.replica.arn, to: way.to, from: way.from });
   }
   return { source: source.name, replica: name, ending: deps.dryRun ? 'pending' : 'undone', detail: '' };

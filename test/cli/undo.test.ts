@@ -63,6 +63,25 @@ describe('undo', () => {
     expect(replica()).toBe('better us-west-2');
   });
 
+  test('is over for good when the source has moved on, also where it comes back to what was held off', async () => {
+    const { made, undo, replica } = await world();
+    await undo();
+    const [, held] = made.versions(SOURCE_REGION, 'app/db').map(({ id }) => id);
+    const better = await made.put('app/db', 'better us-east-1');
+    await made.deliver(...made.takeEvents());
+    await made.moveCurrent('app/db', better, held ?? '');
+    await made.deliver(...made.takeEvents());
+    expect(replica()).toBe(`bad ${CANARY} us-west-2`);
+  });
+
+  test('is not over because somebody else wrote to the replica', async () => {
+    const { made, undo, replica } = await world();
+    await undo();
+    await made.put('app/db', 'by hand', 'us-west-2');
+    expect((await reconciled(made)).counts).toMatchObject({ held: 1, repaired: 0 });
+    expect(replica()).toBe('by hand');
+  });
+
   test('holds until the rules change', async () => {
     const { made, undo, replica } = await world();
     await undo();
