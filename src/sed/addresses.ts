@@ -23,13 +23,14 @@ export function readSelection(cursor: Cursor, syntax: RegexSyntax, slots: SlotTa
     cursor.skip();
   }
   if (from?.kind === 'zero' && to?.kind !== 'regex') {
+    cursor.next();
     throw cursor.error('bad-address', 'line 0 only starts a range that ends at a regex', start);
   }
   const negated = cursor.peek() === '!';
   if (negated) {
     cursor.next();
     cursor.skip();
-    if (cursor.peek() === '!') throw cursor.error('bad-address', 'one ! is enough');
+    if (cursor.peek() === '!') throw cursor.refuse('bad-address', 'one ! is enough');
   }
   return { from, to, negated };
 }
@@ -40,7 +41,11 @@ function readAddress(cursor: Cursor, syntax: RegexSyntax, slots: SlotTable | nul
     cursor.next();
     return { kind: 'last' };
   }
-  if (char === '+' || char === '~') throw cursor.error('bad-address', '+N and ~N only end a range');
+  if (char === '+' || char === '~') {
+    const at = cursor.at++;
+    cursor.number();
+    throw cursor.error('bad-address', '+N and ~N only end a range', at);
+  }
   const regex = readAddressRegex(cursor, syntax, slots);
   if (regex !== null) return { kind: 'regex', regex };
   const first = cursor.number();
@@ -65,7 +70,7 @@ function readRangeEnd(cursor: Cursor, syntax: RegexSyntax, slots: SlotTable | nu
   if (regex !== null) return { kind: 'regex', regex };
   const line = cursor.number();
   if (line === null)
-    throw cursor.error('bad-address', 'a comma needs a second address: a number, $, a regex, +N or ~N');
+    throw cursor.refuse('bad-address', 'a comma needs a second address: a number, $, a regex, +N or ~N');
   const step = readStep(cursor);
   return step === null || step === 0 ? { kind: 'line', line } : { kind: 'step', first: line, step };
 }
@@ -88,10 +93,8 @@ function readAddressRegex(cursor: Cursor, syntax: RegexSyntax, slots: SlotTable 
   if (char !== '/' && char !== '\\') return null;
   cursor.next();
   const delimiter = char === '/' ? '/' : cursor.next();
-  const unterminated = cursor.error('unterminated', 'the regex of an address needs its delimiter twice', start);
-  if (delimiter === '' || delimiter === '\n') throw unterminated;
-  const fragment = readDelimited(cursor, delimiter, 'regex', slots);
-  if (fragment === null) throw unterminated;
+  const fragment = delimiter === '' || delimiter === '\n' ? null : readDelimited(cursor, delimiter, 'regex', slots);
+  if (fragment === null) throw cursor.error('unterminated', 'the regex of an address needs its delimiter twice', start);
   const flags = { ignoreCase: false, multiline: false };
   for (;;) {
     const flag = cursor.peek();

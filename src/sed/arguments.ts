@@ -8,13 +8,13 @@ import { hasMark, type SlotTable } from './variables.js';
 /** The text of a, i or c, up to its unescaped line end. */
 export function readInsertion(cursor: Cursor, slots: SlotTable | null): Insertion {
   cursor.skip();
-  if (cursor.isAtEnd)
+  if (cursor.isAtPieceEnd)
     throw cursor.error('bad-argument', 'a, i and c need text, or a backslash before text on the next line');
   if (cursor.peek() === '\\') {
     cursor.next();
     if (cursor.peek() === '\n') cursor.next();
     else skipBlankLineEnd(cursor);
-    if (cursor.isAtEnd) return { text: cursor.text.endsWith('\n') ? '' : null };
+    if (cursor.isAtPieceEnd) return { text: cursor.text[cursor.at - 1] === '\n' ? '' : null };
   }
   return { text: readText(cursor, slots) };
 }
@@ -87,19 +87,29 @@ export function readDelimiter(cursor: Cursor, command: string): string {
   return cursor.next();
 }
 
-/** A label that is jumped to: up to a blank, a semicolon, a closing brace or a comment. */
+/** A label: up to a blank, a semicolon, a closing brace or a comment. */
 export function readLabel(cursor: Cursor): string {
   cursor.skip(/[ \t]/);
   const from = cursor.at;
-  cursor.skip(/[^\s;}#]/);
+  cursor.skip(/[^ \t\n;}#]/);
   return cursor.text.slice(from, cursor.at);
 }
 
-/** A label that is defined: a closing brace belongs to it. */
+/** The version of GNU sed whose language is spoken here. */
+const SPOKEN = [4, 9] as const;
+
+/** The version that `v` asks for: nothing happens when it is this one or an older one. */
+export function readVersion(cursor: Cursor): void {
+  const asked = readLabel(cursor);
+  const [major = 0, minor = 0, patch = 0] = asked.split('.').map(Number);
+  const isNewer = [major - SPOKEN[0], minor - SPOKEN[1], patch].find((step) => step !== 0) ?? 0;
+  if (!/^[\d.]*$/.test(asked) || isNewer > 0)
+    throw cursor.error('bad-argument', `v asks for a version up to ${SPOKEN.join('.')}`);
+}
+
+/** The label that a colon defines. */
 export function readDefinition(cursor: Cursor): string {
-  cursor.skip(/[ \t]/);
-  const from = cursor.at;
-  cursor.skip(/[^\s;#]/);
-  if (cursor.at === from) throw cursor.error('bad-argument', 'a colon needs a label');
-  return cursor.text.slice(from, cursor.at);
+  const label = readLabel(cursor);
+  if (label === '') throw cursor.error('bad-argument', 'a colon needs a label');
+  return label;
 }

@@ -1,11 +1,12 @@
 import { readSelection, type Selection } from './addresses.js';
-import { readDefinition, readInsertion, readLabel, readTransliteration } from './arguments.js';
+import { readDefinition, readInsertion, readLabel, readTransliteration, readVersion } from './arguments.js';
 import { withFixedSlots } from './bind.js';
-import { COMMANDS, REFUSED_COMMANDS, type CommandShape } from './commands.js';
+import { COMMANDS, REFUSED_COMMANDS, type ArgumentKind, type CommandShape } from './commands.js';
 import { Cursor, type SedSource } from './cursor.js';
 import type { Action, Command, PlainLetter, Program } from './program.js';
 import type { RegexSyntax } from './regex-argument.js';
 import { readSubstitution } from './substitution-argument.js';
+import { SedError } from './sed-error.js';
 import { SlotTable } from './variables.js';
 
 export interface CompileOptions {
@@ -29,6 +30,17 @@ export interface CompileOptions {
 
 /** Columns of a line that `l` prints when nothing says otherwise (POSIX leaves it open; GNU sed takes this). */
 const LISTING_WIDTH = 70;
+
+/** Arguments that go on to a line end of their own, have found their end already, or let another command follow. */
+const UNENDED: ReadonlySet<ArgumentKind> = new Set([
+  'comment',
+  'text',
+  'block',
+  'substitution',
+  'label',
+  'definition',
+  'version',
+]);
 
 /** Script text to program. Throws SedError with the place of the first thing that is wrong. */
 export function compile(script: string | readonly SedSource[], options: CompileOptions = {}): Program {
@@ -65,7 +77,7 @@ class Compiler {
     if (this.cursor.text.startsWith('#n')) this.quiet = true;
     for (this.skipBetween(); !this.cursor.isAtEnd; this.skipBetween()) this.command();
     const open = this.openBlocks.at(-1);
-    if (open !== undefined) throw this.cursor.error('unbalanced-block', 'this { has no }', open.at);
+    if (open !== undefined) throw new SedError('unbalanced-block', this.cursor.place(open.at), 'this { has no }');
     for (const jump of this.jumps) this.resolve(jump);
     return withFixedSlots({
       variables: Object.freeze(this.slots?.uses ?? []),
@@ -92,7 +104,7 @@ class Compiler {
     if (shape === undefined) throw this.unknown(letter, at);
     this.checkAddresses(selection, shape, letter, start);
     this.argument(letter, shape, selection, at);
-    if (!['comment', 'text', 'block'].includes(shape.argument)) this.expectEnd();
+    if (!UNENDED.has(shape.argument)) this.expectEnd();
   }
 
   private unknown(letter: string, at: number): Error {
@@ -148,7 +160,7 @@ class Compiler {
       case 'comment':
         return cursor.skip(/[^\n]/);
       case 'version':
-        return cursor.skip(/[^\n;]/);
+        return readVersion(cursor);
     }
   }
 
@@ -169,7 +181,7 @@ class Compiler {
 
   private resolve({ index, label, at }: Jump): void {
     const target = label === '' ? this.commands.length : this.labels.get(label);
-    if (target === undefined) throw this.cursor.error('missing-label', 'no such label is defined', at);
+    if (target === undefined) throw new SedError('missing-label', this.cursor.place(at), 'no such label is defined');
     this.setTarget(index, target);
   }
 
@@ -183,6 +195,6 @@ class Compiler {
     cursor.skip(/[ \t\r]/);
     const char = cursor.peek();
     if (char === '' || char === '\n' || char === ';' || char === '}' || char === '#') return;
-    throw cursor.error('bad-argument', 'a command ends at a line end, a semicolon or a closing brace');
+    throw cursor.refuse('bad-argument', 'a command ends at a line end, a semicolon or a closing brace');
   }
 }

@@ -36,9 +36,12 @@ export function readDelimited(
     if (takeVariable(cursor, slots, fragment)) continue;
     const char = cursor.next();
     if (char === delimiter) return fragment;
-    if (char === '\n') break;
+    if (char === '\n') {
+      cursor.at = from;
+      break;
+    }
     if (char === '\\') {
-      if (cursor.isAtEnd) break;
+      if (cursor.isAtPieceEnd) break;
       fragment.add(unescape(cursor.next(), delimiter, kind), from);
     } else if (char === '[' && kind === 'regex') {
       fragment.add(char, from);
@@ -86,7 +89,10 @@ function copyBracket(cursor: Cursor, slots: SlotTable | null, fragment: Fragment
     if (takeVariable(cursor, slots, fragment)) continue;
     const char = copy();
     if (char === ']') return true;
-    if (char === '\n') return false;
+    if (char === '\n') {
+      cursor.at--;
+      return false;
+    }
     const mark = cursor.peek();
     if (char === '[' && (mark === ':' || mark === '.' || mark === '=')) {
       const close = cursor.text.indexOf(`${mark}]`, cursor.at + 1);

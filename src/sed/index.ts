@@ -4,7 +4,7 @@
  */
 export { compile, type CompileOptions } from './compile.js';
 export { bind } from './bind.js';
-export { run, type RuleHits, type RunOptions, type RunResult } from './run.js';
+export { pipe, run, type PipeOptions, type RuleHits, type RunOptions, type RunResult } from './run.js';
 export { SedError, type SedErrorCode } from './sed-error.js';
 export type { Limits } from './limits.js';
 export type { Program, VariableUse } from './program.js';

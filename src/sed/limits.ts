@@ -25,26 +25,36 @@ export const DEFAULT_LIMITS: Limits = {
   spaceUnits: 4 * 1024 * 1024,
 };
 
+/** A stream gets the steps of one run again for every so many bytes: a secret's most. */
+const STREAM_BYTES = 65_536;
+
 /** Counts the work of one run and stops it when it is spent. `place` follows the command being executed. */
 export class Meter {
   steps = 0;
   place: Place;
+  private allowed: number;
 
   constructor(
     readonly limits: Limits,
     start: Place,
   ) {
     this.place = start;
+    this.allowed = limits.steps;
   }
 
   spend(steps: number): void {
     this.steps += steps;
-    if (this.steps > this.limits.steps) {
+    if (this.steps > this.allowed) {
       throw this.error(
         'steps-exceeded',
         `the run needs more than ${this.limits.steps} steps; check for an endless loop`,
       );
     }
+  }
+
+  /** Bytes of a stream were read, which brings new steps in proportion: what counts is the work between two reads. */
+  renew(bytes: number): void {
+    this.allowed = Math.max(this.allowed, this.steps + this.limits.steps * Math.ceil(bytes / STREAM_BYTES));
   }
 
   checkSpace(units: number): void {

@@ -1,7 +1,7 @@
 import type { Input } from './input.js';
 import type { Meter } from './limits.js';
 import type { Program, RegexUse } from './program.js';
-import { Output } from './output.js';
+import { Output, type Sink } from './output.js';
 import type { Regex } from './regex/regex.js';
 import { Selector, type Selectable } from './select.js';
 
@@ -29,9 +29,10 @@ export class Machine implements Selectable {
     readonly program: Program,
     readonly input: Input,
     readonly meter: Meter,
+    sink: Sink | null,
   ) {
     this.hits = program.commands.map(() => 0);
-    this.output = new Output(meter, program.lineEnd);
+    this.output = new Output(meter, program.lineEnd, sink);
     this.selector = new Selector(program.commands, this);
   }
 

@@ -1,14 +1,24 @@
 import type { Meter } from './limits.js';
+import { encode } from './text.js';
+
+/** Takes output as it is made. */
+export interface Sink {
+  readonly write: (bytes: Uint8Array) => void;
+  /** Units of text to collect before they are written. */
+  readonly atLeast: number;
+}
 
 /** Collects what a run prints. A line that had no end gets one only when something follows it. */
 export class Output {
-  private readonly pieces: string[] = [];
+  private pieces: string[] = [];
   private units = 0;
+  private unwritten = 0;
   private owesLineEnd = false;
 
   constructor(
     private readonly meter: Meter,
     private readonly lineEnd: string,
+    private readonly sink: Sink | null = null,
   ) {}
 
   /** A pattern space; `ended` false when its last line had no end in the input. */
@@ -32,6 +42,14 @@ export class Output {
     this.push(this.lineEnd);
   }
 
+  /** Hands on what is collected. */
+  flush(): void {
+    if (this.sink === null || this.pieces.length === 0) return;
+    const text = this.toString();
+    [this.pieces, this.unwritten] = [[], 0];
+    this.sink.write(encode(text));
+  }
+
   toString(): string {
     return this.pieces.join('');
   }
@@ -40,5 +58,8 @@ export class Output {
     this.units += text.length;
     this.meter.checkOutput(this.units);
     this.pieces.push(text);
+    if (this.sink === null) return;
+    this.unwritten += text.length;
+    if (this.unwritten >= this.sink.atLeast) this.flush();
   }
 }

@@ -1,8 +1,10 @@
 import { undefinedVariable } from './bind.js';
+import { blocksOf } from './blocks.js';
 import { execute, type Flow } from './execute.js';
 import { Input } from './input.js';
 import { DEFAULT_LIMITS, Meter, type Limits } from './limits.js';
 import { Machine } from './machine.js';
+import type { Sink } from './output.js';
 import type { Command, Program } from './program.js';
 import { forgetUnits } from './regex/units.js';
 import { decode, encode, isPlainText } from './text.js';
@@ -46,13 +48,12 @@ export function run(
   input: string | Uint8Array | readonly Uint8Array[],
   options: RunOptions = {},
 ): RunResult<string> | RunResult<Uint8Array> {
-  const unbound = program.variables[0];
-  if (unbound !== undefined) throw undefinedVariable(unbound);
   const isText = typeof input === 'string';
   const texts = isText ? [input] : input instanceof Uint8Array ? [decode(input)] : input.map(decode);
-  const machine = runToEnd(program, texts, options);
+  const machine = machineFor(program, () => texts.map((text) => [text]), options, null);
+  runToEnd(machine);
   const output = machine.output.toString();
-  const ending = { exitCode: machine.exitCode, hits: hitsOf(machine), steps: machine.meter.steps };
+  const ending = endingOf(machine);
   if (!isText) return { output: encode(output), ...ending };
   if (!isPlainText(output) && isPlainText(input)) {
     throw machine.meter.error('output-not-text', 'the script makes bytes that are not UTF-8; run it on bytes instead');
@@ -60,18 +61,64 @@ export function run(
   return { output, ...ending };
 }
 
-function runToEnd(program: Program, texts: readonly string[], options: RunOptions): Machine {
+export interface PipeOptions extends RunOptions {
+  /** Write each piece of output at once instead of 64 KiB together. */
+  readonly unbuffered?: boolean;
+}
+
+/** Units of output that a pipe collects. */
+const PIPE_UNITS = 65_536;
+
+/**
+ * Runs a program on inputs of any size: each is read when it is needed, as chunks of bytes, and output is handed to `write`
+ * as it is made, also what was made before an error. `limits.steps` holds for every 64 KiB that were read.
+ */
+export function pipe(
+  program: Program,
+  inputs: Iterable<Iterable<Uint8Array>>,
+  write: (bytes: Uint8Array) => void,
+  options: PipeOptions = {},
+): Omit<RunResult<never>, 'output'> {
+  const sink = { write, atLeast: options.unbuffered === true ? 1 : PIPE_UNITS };
+  const texts = function* (meter: Meter): Generator<Iterable<string>> {
+    for (const chunks of inputs) yield blocksOf(chunks, program.lineEnd, meter);
+  };
+  const machine = machineFor(program, texts, options, sink);
   try {
-    return runCycles(program, texts, options);
+    runToEnd(machine);
+  } finally {
+    machine.output.flush();
+  }
+  return endingOf(machine);
+}
+
+function machineFor(
+  program: Program,
+  texts: (meter: Meter) => Iterable<Iterable<string>>,
+  options: RunOptions,
+  sink: Sink | null,
+): Machine {
+  const unbound = program.variables[0];
+  if (unbound !== undefined) throw undefinedVariable(unbound);
+  const start = program.commands[0]?.place ?? { file: 'script', line: 1, column: 1 };
+  const meter = new Meter({ ...DEFAULT_LIMITS, ...options.limits }, start);
+  return new Machine(program, new Input(texts(meter), program.lineEnd, options.separate === true), meter, sink);
+}
+
+function endingOf(machine: Machine): Omit<RunResult<never>, 'output'> {
+  return { exitCode: machine.exitCode, hits: hitsOf(machine), steps: machine.meter.steps };
+}
+
+function runToEnd(machine: Machine): void {
+  try {
+    runCycles(machine);
   } finally {
     forgetUnits();
   }
 }
 
-function runCycles(program: Program, texts: readonly string[], options: RunOptions): Machine {
-  const start = program.commands[0]?.place ?? { file: 'script', line: 1, column: 1 };
-  const meter = new Meter({ ...DEFAULT_LIMITS, ...options.limits }, start);
-  const machine = new Machine(program, new Input(texts, program.lineEnd, options.separate === true), meter);
+function runCycles(machine: Machine): void {
+  const { program } = machine;
   let restarted = false;
   while (restarted || machine.readLine('replace')) {
     const flow = runScript(machine);
@@ -83,7 +130,6 @@ function runCycles(program: Program, texts: readonly string[], options: RunOptio
     if (!restarted) machine.flushAppended();
     if (flow === 'quit' || flow === 'input-ended') break;
   }
-  return machine;
 }
 
 /** One pass over the script. */

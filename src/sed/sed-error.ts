@@ -25,6 +25,13 @@ export interface Place {
   readonly column: number;
 }
 
+/** How far a script had been read when an error was noticed, in the piece the reader stood in. GNU sed's messages point there. */
+export interface ReadTo {
+  readonly file: string;
+  readonly line: number;
+  readonly bytes: number;
+}
+
 /** The only error this library throws on purpose. The message never holds script text or input text. */
 export class SedError extends Error implements Place {
   override readonly name = 'SedError';
@@ -38,6 +45,8 @@ export class SedError extends Error implements Place {
     readonly code: SedErrorCode,
     place: Place,
     sentence: string,
+    /** Null for what is found when a program runs, or by looking at the whole script. */
+    readonly readTo: ReadTo | null = null,
   ) {
     super(`${place.file}, line ${place.line}, column ${place.column}: ${sentence}`);
     this.file = place.file;

@@ -54,9 +54,10 @@ export class Selector {
 
   /** The state behind the first line of a range; null when that line is all of it. */
   private openRange(to: RangeEnd): RangeState {
-    const { lineNumber, isAtLast } = this.run.input;
+    const { input } = this.run;
+    const { lineNumber } = input;
     const until = endLine(to, lineNumber);
-    if (to.kind === 'last' && isAtLast) return null;
+    if (to.kind === 'last' && input.isAtLast) return null;
     if (to.kind === 'step' && this.matchesAddress(to)) return null;
     return until > lineNumber ? { until } : null;
   }
@@ -78,14 +79,16 @@ export class Selector {
   }
 
   private matchesAddress(address: Address): boolean {
-    const { lineNumber, isAtLast } = this.run.input;
+    const { input } = this.run;
+    const { lineNumber } = input;
     switch (address.kind) {
       case 'line':
         return lineNumber === address.line;
       case 'step':
         return lineNumber >= address.first && (lineNumber - address.first) % address.step === 0;
       case 'last':
-        return isAtLast;
+        // Looked at only here, since it may mean waiting for input.
+        return input.isAtLast;
       case 'zero':
         return false;
       case 'regex':

@@ -37,6 +37,8 @@ export function readSubstitution(cursor: Cursor, syntax: RegexSyntax, slots: Slo
 function readFlags(cursor: Cursor): Flags {
   const flags: Flags = { global: false, print: false, ignoreCase: false, multiline: false, nth: null };
   while (!cursor.isAtEnd && !/[\n;}#]/.test(cursor.peek())) readFlag(cursor, flags);
+  // GNU sed reads a line end or semicolon along, which shows in the places of its messages.
+  if (/[\n;]/.test(cursor.peek())) cursor.next();
   return flags;
 }
 

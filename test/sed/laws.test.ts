@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { bind, compile, run, SedError } from '../../src/sed/index.js';
+import { bind, compile, pipe, run, SedError } from '../../src/sed/index.js';
 
 const out = (script: string, text: string, values?: Record<string, string>): string => {
   const program = compile(script, { variables: values !== undefined });
@@ -120,5 +120,55 @@ describe('limits', () => {
   test('output that is no text is an error for text and bytes for bytes', () => {
     expect(() => run(compile('s/a/\\xff/'), 'a')).toThrow(expect.objectContaining({ code: 'output-not-text' }));
     expect([...run(compile('s/a/\\xff/'), Buffer.from('a')).output]).toEqual([0xff]);
+  });
+});
+
+describe('a pipe', () => {
+  const piped = (script: string, chunks: readonly Uint8Array[]): Buffer => {
+    const written: Uint8Array[] = [];
+    // One memory for every chunk, as a reader of files has it.
+    const memory = Buffer.alloc(Math.max(0, ...chunks.map(({ length }) => length)));
+    const reader = function* (): Generator<Uint8Array> {
+      for (const chunk of chunks) {
+        memory.set(chunk);
+        yield memory.subarray(0, chunk.length);
+      }
+    };
+    pipe(compile(script), [reader()], (output) => written.push(output));
+    return Buffer.concat(written);
+  };
+
+  test('gives what a run gives, wherever the chunks are cut', () =>
+    fc.assert(
+      fc.property(
+        fc.array(
+          fc.uint8Array({ minLength: 1, maxLength: 9 }).map((chunk) => chunk.map((byte) => (byte < 60 ? 10 : byte))),
+        ),
+        fc.constantFrom('', 's/./&&/2g', '$!N;P;D', '$d;=', 'G;x'),
+        (chunks, script) => piped(script, chunks).equals(run(compile(script), Buffer.concat(chunks)).output),
+      ),
+    ));
+
+  test('reads no more than it needs, and ends', () => {
+    let chunks = 0;
+    const endless = function* (): Generator<Uint8Array> {
+      for (; ; chunks++) yield Buffer.from('y\n');
+    };
+    pipe(compile('3q'), [endless()], () => undefined);
+    expect(chunks).toBe(2);
+  });
+
+  test('writes what was made before an error', () => {
+    const written: string[] = [];
+    const write = (output: Uint8Array) => written.push(Buffer.from(output).toString());
+    expect(() => pipe(compile('p;2s//x/'), [[Buffer.from('a\nb\n')]], write)).toThrow(SedError);
+    expect(written.join('')).toBe('a\na\nb\n');
+  });
+
+  test('has the steps of a run for each 64 KiB, so that only what never ends is stopped', () => {
+    const lines = (count: number) => [Array.from({ length: count }, () => Buffer.from('x\n'.repeat(20_000)))];
+    const limits = { steps: 500_000 };
+    expect(pipe(compile('s/x/y/'), lines(50), () => undefined, { limits }).steps).toBeGreaterThan(2_000_000);
+    expect(() => pipe(compile(':a;ba'), lines(1), () => undefined, { limits })).toThrow(SedError);
   });
 });

@@ -11,11 +11,11 @@ interface Request {
 /** Programs kept compiled, so that a thousand requests with one script compile it once. */
 const MAX_PROGRAMS = 64;
 
-/** Answers one JSON request a line until the input ends. Resolves to 0: a failing request is an answer. */
-export async function answerLines(io: SedIo): Promise<number> {
+/** Answers one JSON request a line until the input ends. Gives 0: a failing request is an answer. */
+export function answerLines(io: SedIo): number {
   const programs = new Map<string, Program>();
-  for await (const line of linesOf(io.stdin)) {
-    if (line.trim() !== '') io.stdout.write(`${JSON.stringify(answer(line, programs))}\n`);
+  for (const line of linesOf(io.read('-'))) {
+    if (line.trim() !== '') io.out(`${JSON.stringify(answer(line, programs))}\n`);
   }
   return 0;
 }
@@ -95,10 +95,10 @@ function textField(name: string, bytes: Uint8Array): Record<string, string> {
   }
 }
 
-async function* linesOf(stream: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
+function* linesOf(chunks: Iterable<Uint8Array>): Generator<string> {
   const decoder = new TextDecoder();
   let rest = '';
-  for await (const chunk of stream) {
+  for (const chunk of chunks) {
     const lines = (rest + decoder.decode(chunk, { stream: true })).split('\n');
     rest = lines.pop() ?? '';
     yield* lines;

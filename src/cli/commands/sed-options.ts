@@ -9,6 +9,7 @@ export interface SedOptions {
   separate: boolean;
   posix: boolean;
   jsonl: boolean;
+  unbuffered: boolean;
   show: 'help' | 'version' | null;
   listWidth: number | null;
   readonly script: ScriptPart[];
@@ -25,7 +26,8 @@ type Take = (options: SedOptions, value: string) => void;
 interface Option {
   readonly short?: string;
   readonly long: readonly string[];
-  readonly takesValue?: true;
+  /** `attached`: only behind `=`, or directly behind the letter. */
+  readonly takesValue?: true | 'attached';
   readonly take: Take;
 }
 
@@ -43,7 +45,7 @@ const OPTIONS: readonly Option[] = [
   { short: 'r', long: [], take: (options) => (options.extended = true) },
   { short: 's', long: ['separate'], take: (options) => (options.separate = true) },
   { short: 'z', long: ['null-data', 'zero-terminated'], take: (options) => (options.zero = true) },
-  { short: 'u', long: ['unbuffered', 'line-buffered'], take: ignore },
+  { short: 'u', long: ['unbuffered'], take: (options) => (options.unbuffered = true) },
   { short: 'b', long: ['binary'], take: ignore },
   { long: ['posix'], take: (options) => (options.posix = true) },
   { long: ['sandbox', 'follow-symlinks'], take: ignore },
@@ -63,7 +65,12 @@ const OPTIONS: readonly Option[] = [
     take: (options, path) => options.script.push({ kind: 'file', path }),
   },
   { short: 'l', long: ['line-length'], takesValue: true, take: takeWidth },
-  { short: 'i', long: ['in-place'], take: refuse('option -i is not supported: this is a filter, it changes no file') },
+  {
+    short: 'i',
+    long: ['in-place'],
+    takesValue: 'attached',
+    take: refuse('option -i is not supported: this is a filter, it changes no file'),
+  },
   { long: ['debug'], take: refuse('option --debug is not supported') },
 ];
 
@@ -76,6 +83,7 @@ export function parseSedOptions(argv: readonly string[]): SedOptions {
     separate: false,
     posix: false,
     jsonl: false,
+    unbuffered: false,
     show: null,
     listWidth: null,
     script: [],
@@ -96,8 +104,10 @@ function takeLong(options: SedOptions, argument: string, rest: string[]): void {
   const exact = OPTIONS.filter(({ long }) => long.includes(name));
   const found = exact.length > 0 ? exact : OPTIONS.filter(({ long }) => long.some((known) => known.startsWith(name)));
   const option = found[0];
-  if (option === undefined) throw new UsageError('unrecognized long option');
-  if (found.length > 1) throw new UsageError('ambiguous long option');
+  if (option === undefined) throw new UsageError(`unrecognized option '--${name}'`);
+  if (found.length > 1) throw new UsageError(`option '--${name}' is ambiguous`);
+  if (values.length > 0 && option.takesValue === undefined)
+    throw new UsageError(`option '--${option.long[0]}' doesn't allow an argument`);
   const value = values.length > 0 ? values.join('=') : option.takesValue === true ? rest.shift() : '';
   if (value === undefined) throw new UsageError(`option '--${option.long[0]}' requires an argument`);
   option.take(options, value);
@@ -108,11 +118,11 @@ function takeShort(options: SedOptions, letters: string, rest: string[]): void {
     const letter = letters.charAt(k);
     const option = OPTIONS.find(({ short }) => short === letter);
     if (option === undefined) throw new UsageError(`invalid option -- '${letter}'`);
-    if (option.takesValue !== true) {
+    if (option.takesValue === undefined) {
       option.take(options, '');
       continue;
     }
-    const value = letters.slice(k + 1) || rest.shift();
+    const value = letters.slice(k + 1) || (option.takesValue === true ? rest.shift() : '');
     if (value === undefined) throw new UsageError(`option requires an argument -- '${letter}'`);
     option.take(options, value);
     return;
@@ -120,6 +130,6 @@ function takeShort(options: SedOptions, letters: string, rest: string[]): void {
 }
 
 function takeWidth(options: SedOptions, value: string): void {
-  if (!/^[0-9]+$/.test(value)) throw new UsageError('-l takes a number of columns');
-  options.listWidth = Number(value);
+  // As GNU sed reads it: what is no number is 0, which never breaks.
+  options.listWidth = Math.max(Number.parseInt(value, 10) || 0, 0);
 }

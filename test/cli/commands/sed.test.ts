@@ -3,19 +3,16 @@ import { sedCommand } from '../../../src/cli/commands/sed.js';
 
 const FILES: Readonly<Record<string, string>> = { one: 'a\n', two: 'b', 'p.sed': 'p\n', 'bad.sed': 'p\nk\n' };
 
-async function sed(argv: readonly string[], input = ''): Promise<{ out: string; err: string; exit: number }> {
+function sed(argv: readonly string[], input = ''): { out: string; err: string; exit: number } {
   const written = { out: '', err: '' };
-  const exit = await sedCommand(argv, {
-    stdin: (async function* chunks() {
-      yield Buffer.from(input);
-    })(),
-    stdout: { write: (output) => (written.out += Buffer.from(output).toString('latin1')) },
-    stderr: { write: (text) => (written.err += text) },
-    readFile: async (path) => {
-      const text = FILES[path];
-      if (text === undefined) throw Object.assign(new Error(path), { code: path === '.' ? 'EISDIR' : 'ENOENT' });
-      return Promise.resolve(Buffer.from(text));
+  const exit = sedCommand(argv, {
+    read: (path) => {
+      const text = path === '-' ? input : FILES[path];
+      if (text === undefined) throw Object.assign(new Error(path), { code: 'ENOENT' });
+      return [Buffer.from(text)];
     },
+    out: (output) => (written.out += Buffer.from(output).toString('latin1')),
+    err: (text) => (written.err += text),
   });
   return { ...written, exit };
 }
@@ -35,40 +32,40 @@ describe('the sed filter', () => {
     [['-l', '4', '-n', 'l'], 'abcdef\n', 'abc\\\ndef$\n'],
     [['-e', 'a\\', '-e', 'text'], 'x\n', 'x\ntext\n'],
     [['--exp=p', '--null-d'], 'a\0', 'a\0a\0'],
-  ])('%j', async (argv, input, out) => expect(await sed(argv, input)).toEqual({ out, err: '', exit: 0 }));
+  ])('%j', (argv, input, out) => expect(sed(argv, input)).toEqual({ out, err: '', exit: 0 }));
 
   test.each([
     [['k'], 'sed: -e expression #1, char 1: ', 1],
     [['-e', 'p', '-e', 'p\nk'], 'sed: -e expression #2, char 3: ', 1],
     [['-f', 'bad.sed'], 'sed: file bad.sed line 2: ', 1],
-    [['bnowhere'], 'sed: -e expression #1, char 1: ', 4],
+    [['bnowhere'], 'sed: no such label is defined (-e expression #1, line 1, column 1)', 4],
     [['-i', 'p'], 'sed: option -i', 1],
     [['--debug', 'p'], 'sed: option --debug', 1],
     [['--wrong', 'p'], 'sed: unrecognized', 1],
     [['-f', 'none'], "sed: couldn't open file none: No such file or directory", 4],
     [[], 'Usage: ', 1],
-  ])('%j is refused with its place', async (argv, start, exit) => {
-    const ended = await sed(argv);
+  ])('%j is refused with its place', (argv, start, exit) => {
+    const ended = sed(argv);
     expect([ended.err.slice(0, start.length), ended.exit, ended.out]).toEqual([start, exit, '']);
   });
 
-  test('goes on behind a missing file and exits 2', async () =>
-    expect(await sed(['p', 'none', 'one'])).toEqual({
+  test('goes on behind a missing file and exits 2', () =>
+    expect(sed(['p', 'none', 'one'])).toEqual({
       out: 'a\na\n',
       err: "sed: can't read none: No such file or directory\n",
       exit: 2,
     }));
 
-  test('exits with the code of q', async () => expect((await sed(['q5'], 'a\n')).exit).toBe(5));
+  test('exits with the code of q', () => expect(sed(['q5'], 'a\n').exit).toBe(5));
 
-  test('--help and --version print and exit 0', async () => {
-    expect((await sed(['--help'])).out).toContain('--jsonl');
-    expect((await sed(['--version'])).exit).toBe(0);
+  test('--help and --version print and exit 0', () => {
+    expect(sed(['--help']).out).toContain('--jsonl');
+    expect(sed(['--version']).exit).toBe(0);
   });
 });
 
 describe('sed --jsonl', () => {
-  test('answers each line with its id', async () => {
+  test('answers each line with its id', () => {
     const requests = [
       { id: 1, script: 's/(a)/<\\1>/', input: 'aé', opts: { E: true } },
       { id: 'two', script: 'p', input: 'x\n', opts: { n: true } },
@@ -79,7 +76,7 @@ describe('sed --jsonl', () => {
       { id: 7, input: '' },
       'no object',
     ];
-    const { out, exit } = await sed(['--jsonl'], requests.map((request) => JSON.stringify(request)).join('\n'));
+    const { out, exit } = sed(['--jsonl'], requests.map((request) => JSON.stringify(request)).join('\n'));
     const answers = Buffer.from(out, 'latin1')
       .toString()
       .trim()
