@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseConfig, type ReplicationConfig } from '../src/core/config.js';
+import { parseConfig } from '../src/core/check-config.js';
+import type { ReplicationConfig } from '../src/core/config.js';
 
 /**
  * The configuration inside a bundle: what the function will read, so that permissions can never belong to another one.

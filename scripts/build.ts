@@ -39,8 +39,12 @@ for (const ended of await Promise.allSettled(parts)) {
 async function configuration(): Promise<void> {
   // On demand, so that a source file that is not right cannot stop the other parts.
   const { provenConfig } = await import('../src/files/proven-config.js');
+  const { proofOf } = await import('../src/files/config-proof.js');
   const { compiled } = provenConfig(resolve(options.config));
-  writeIfNew(join(ROOT, 'dist/lambda/replicator.json'), Buffer.from(compiled));
+  const path = join(ROOT, 'dist/lambda/replicator.json');
+  writeIfNew(path, Buffer.from(compiled));
+  const proof = proofOf(path, compiled);
+  writeIfNew(proof.path, Buffer.from(proof.text));
 }
 
 function print(name: string, sizes: Sizes): void {

@@ -8,4 +8,4 @@ import { wire } from './function/wiring.js';
 const path = parseSettings(process.env).configPath ?? fileURLToPath(new URL('replicator.json', import.meta.url));
 
 /** The Lambda. Wired once while the process starts, so a wrong configuration stops it there, with its reason. */
-export const handler: Handler = functionOver(wire(process.env, readCompiledConfig(path)));
+export const handler: Handler = functionOver(wire(process.env, await readCompiledConfig(path)));

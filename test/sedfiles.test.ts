@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
-import { parseConfig } from '../src/core/config.js';
+import { parseConfig } from '../src/core/check-config.js';
 import { SecretValue } from '../src/core/secret-value.js';
 import { compileRules } from '../src/transform/destination-rules.js';
 import { examplesIn, purposeOf } from './support/sedfile-examples.js';

@@ -36,7 +36,7 @@ export async function bundle(root: string, { name, entries, plugins, refused }: 
   refuse(name, metafile, refused);
   const files = outputFiles.map(({ path, contents }) => [relative(folder, path), contents] as const);
   const code = new Map(files.filter(([path]) => !path.endsWith('.map')));
-  writeFolder(folder, code, ['replicator.json', 'types']);
+  writeFolder(folder, code, ['replicator.json', 'replicator.json.sha256', 'types']);
   writeFolder(join(root, 'dist/maps', name), new Map(files.filter(([path]) => path.endsWith('.map'))));
   writeFolder(join(root, 'dist/meta', name), new Map([['meta.json', Buffer.from(JSON.stringify(metafile))]]));
   return new Map([...code].map(([path, contents]) => [path, contents.length]));

@@ -1,7 +1,8 @@
 import { doesIdentityRequireRefresh, isIdentityExpired, memoizeIdentityProvider } from '@smithy/core';
-import { AssumeRoleCommand, type STSClient } from '@aws-sdk/client-sts';
+import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
 import type { AwsCredentialIdentity, AwsCredentialIdentityProvider } from '@smithy/types';
 import { ReplicatorError } from '../core/failure.js';
+import type { ClientConfig } from './client-config.js';
 import { failureOf } from './failures.js';
 
 export interface Role {
@@ -15,7 +16,8 @@ const SESSION_NAME = 'secrets-replicator';
 const SESSION_SECONDS = 3_600;
 
 /** Credentials of a role in another account, shared by every client of that role: one AssumeRole an hour, renewed five minutes early. */
-export function assumedRole(sts: STSClient, role: Role): AwsCredentialIdentityProvider {
+export function assumedRole(home: ClientConfig, role: Role): AwsCredentialIdentityProvider {
+  const sts = new STSClient(home);
   const provider = memoizeIdentityProvider<AwsCredentialIdentity>(
     () => assume(sts, role),
     isIdentityExpired,

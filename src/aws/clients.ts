@@ -1,19 +1,14 @@
-import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import { SQSClient } from '@aws-sdk/client-sqs';
-import { STSClient } from '@aws-sdk/client-sts';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
-import type { AwsCredentialIdentityProvider, RequestHandler } from '@smithy/types';
-import { assumedRole, type Role } from './assumed-role.js';
+import type { AwsCredentialIdentityProvider } from '@smithy/types';
+import { once } from '../core/once.js';
+import type { Role } from './assumed-role.js';
+import type { ClientConfig, HttpHandler } from './client-config.js';
 
 /** A connection that does not come about in this time is given up; the SDK itself would wait for ever. Milliseconds. */
 const CONNECTION_TIMEOUT_MS = 1_000;
 /** The same for an answer. Secrets Manager answers in tens of milliseconds; the first use of a key may take seconds. */
 const REQUEST_TIMEOUT_MS = 5_000;
-
-// The handler's generics differ between the SDK's clients; what we pass through is the same object for all of them.
-// oxlint-disable-next-line typescript/no-explicit-any
-export type HttpHandler = RequestHandler<any, any, any>;
 
 export interface ClientOptions {
   /** Where the function itself runs; STS is asked there, for every role. */
@@ -41,24 +36,21 @@ export class Clients {
     });
   }
 
-  cloudWatch(): CloudWatchClient {
-    return new CloudWatchClient({ ...this.#home(), disableRequestCompression: true });
-  }
-
-  sqs(): SQSClient {
-    return new SQSClient(this.#home());
-  }
-
   #credentialsOf(role: Role): AwsCredentialIdentityProvider {
-    return kept(this.#roles, roleKey(role), () => assumedRole(new STSClient(this.#home()), role));
+    return kept(this.#roles, roleKey(role), () => {
+      // STS is loaded where a destination has a role, and when the first call to it is signed.
+      const provider = once(async () => (await import('./assumed-role.js')).assumedRole(this.home(), role));
+      return async (properties) => (await provider())(properties);
+    });
   }
 
-  #home() {
+  /** For clients in the function's own region; those of other services are loaded when they are first used, by the modules that use them. */
+  home(): ClientConfig {
     const { homeRegion, credentials } = this.#options;
     return { ...this.#base(homeRegion), ...(credentials === undefined ? {} : { credentials }) };
   }
 
-  #base(region: string) {
+  #base(region: string): ClientConfig {
     const requestHandler = this.#options.requestHandler ?? networkHandler();
     return { region, maxAttempts: 1, requestHandler };
   }

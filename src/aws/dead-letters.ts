@@ -1,5 +1,6 @@
-import { SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
+import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import type { ReplicatorError } from '../core/failure.js';
+import type { ClientConfig } from './client-config.js';
 import { failureOf } from './failures.js';
 
 /** Longest cause we attach, in characters; attributes and body share a message's size. */
@@ -10,8 +11,8 @@ export class DeadLetters {
   readonly #client: SQSClient;
   readonly #queueUrl: string;
 
-  constructor(client: SQSClient, queueUrl: string) {
-    this.#client = client;
+  constructor(home: ClientConfig, queueUrl: string) {
+    this.#client = new SQSClient(home);
     this.#queueUrl = queueUrl;
   }
 

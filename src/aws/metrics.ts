@@ -1,5 +1,6 @@
-import { PutMetricDataCommand, type CloudWatchClient, type MetricDatum } from '@aws-sdk/client-cloudwatch';
+import { CloudWatchClient, PutMetricDataCommand, type MetricDatum } from '@aws-sdk/client-cloudwatch';
 import type { DataPoint, DimensionName, MetricRow } from '../core/metrics.js';
+import type { ClientConfig } from './client-config.js';
 import { failureOf } from './failures.js';
 
 /** Most metrics in one request, and most distinct values of one metric in it (CloudWatch API reference, PutMetricData). */
@@ -11,8 +12,8 @@ export class CloudWatchPublisher {
   readonly #client: CloudWatchClient;
   readonly #namespace: string;
 
-  constructor(client: CloudWatchClient, namespace: string) {
-    this.#client = client;
+  constructor(home: ClientConfig, namespace: string) {
+    this.#client = new CloudWatchClient({ ...home, disableRequestCompression: true });
     this.#namespace = namespace;
   }
 

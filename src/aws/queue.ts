@@ -4,10 +4,11 @@ import {
   GetQueueAttributesCommand,
   ReceiveMessageCommand,
   SendMessageCommand,
+  SQSClient,
   type MessageAttributeValue,
-  type SQSClient,
 } from '@aws-sdk/client-sqs';
 import type { QueuedMessage, MessageQueue, QueueDepth } from '../flow/message-queue.js';
+import type { ClientConfig } from './client-config.js';
 import { failureOf } from './failures.js';
 
 /** Most messages in one answer (SQS API reference, ReceiveMessage). */
@@ -18,8 +19,8 @@ export class SqsQueue implements MessageQueue {
   readonly #client: SQSClient;
   readonly #url: string;
 
-  constructor(client: SQSClient, url: string) {
-    this.#client = client;
+  constructor(home: ClientConfig, url: string) {
+    this.#client = new SQSClient(home);
     this.#url = url;
   }
 

@@ -1,5 +1,5 @@
 import type { Log } from '../aws/log.js';
-import type { CompiledConfig } from '../transform/compile-config.js';
+import type { CompiledConfig } from '../transform/compile-checked.js';
 import { functionOver, type Answer } from '../function/function.js';
 import type { InvocationContext } from '../function/invocation.js';
 import { wire, type Wiring, type WiringOptions } from '../function/wiring.js';

@@ -1,21 +1,12 @@
 import type { Backoff } from './backoff.js';
 import { DEFAULT_CIRCUIT_BREAKER, type CircuitBreakerConfig } from './circuit-breaker.js';
-import { ConfigError, issuesOf, type ConfigIssue } from './config-issues.js';
-import {
-  configSchema,
-  destinationSchema,
-  type ConfigShape,
-  type DestinationShape,
-  type ExpectationShape,
-  type RuleTestShape,
-} from './config-schema.js';
-import { senseIssues } from './config-sense.js';
+import type { ConfigIssue } from './config-issues.js';
+import type { ConfigShape, DestinationShape, ExpectationShape, RuleTestShape } from './config-schema.js';
 import { brakesOf, type DeletionBrakes } from './deletion-brakes.js';
 import { metadataRulesOf, type MetadataRules } from './metadata.js';
 import { accountOfRole, type AccountId, type DestinationId, type Region } from './names.js';
-import { embedSedfiles, noSedfiles, type EmbeddedStep, type ReadSedfile } from './sedfile-steps.js';
+import { embedSedfiles, type EmbeddedStep, type ReadSedfile } from './sedfile-steps.js';
 import { selectionOf, type Selection } from './selection.js';
-import { valueAt } from './value-at.js';
 
 /** One destination, complete: what was left out of the file is filled in. */
 export interface DestinationConfig {
@@ -63,51 +54,8 @@ const DEFAULT_RECONCILE: ReconcileConfig = { everyMinutes: 60, mode: 'repair' };
 export const DEFAULT_RETRY: Backoff = { attempts: 5, minDelayMs: 2_000, maxDelayMs: 32_000, factor: 2, jitter: 0.1 };
 const DEFAULT_NAMESPACE = 'SecretsReplicator';
 
-/** What a document says, and what is wrong with it. */
-export interface CheckedConfig {
-  /** Undefined when there is any issue. */
-  readonly config: ReplicationConfig | undefined;
-  /** Those whose own part of the document has the right shape, so that their rules can be checked although something else is wrong. */
-  readonly destinations: readonly DestinationConfig[];
-  readonly issues: readonly ConfigIssue[];
-}
-
-/** Any document to a configuration that needs no file beside it. Throws ConfigError with every issue of shape and sense. */
-export function parseConfig(document: unknown): ReplicationConfig {
-  const { config, issues } = checkConfig(document, noSedfiles);
-  if (config === undefined) throw new ConfigError(issues);
-  return config;
-}
-
-/** Every issue of shape; of sense too, once the shape is right. Throws only what `readSedfile` throws beside SedfileUnreadable. */
-export function checkConfig(document: unknown, readSedfile: ReadSedfile): CheckedConfig {
-  const parsed = configSchema.safeParse(document);
-  const shapes = parsed.success ? [...parsed.data.destinations.entries()] : soundDestinations(document);
-  const completed = shapes.map(([index, shape]) => {
-    const { steps, issues } = embedSedfiles(shape, index, readSedfile);
-    return { destination: completeDestination(shape, index, steps), issues };
-  });
-  const destinations = completed.map(({ destination }) => destination);
-  const unreadable = completed.flatMap(({ issues }) => issues);
-  if (!parsed.success) {
-    const issues = [...issuesOf(parsed.error.issues, document), ...unreadable];
-    return { config: undefined, destinations, issues };
-  }
-  const config = complete(parsed.data, destinations);
-  const issues = [...unreadable, ...senseIssues(config)];
-  return { config: issues.length === 0 ? config : undefined, destinations, issues };
-}
-
-function soundDestinations(document: unknown): [number, DestinationShape][] {
-  const list = valueAt(document, ['destinations']);
-  if (!Array.isArray(list)) return [];
-  return list.flatMap((entry: unknown, index): [number, DestinationShape][] => {
-    const parsed = destinationSchema.safeParse(entry);
-    return parsed.success ? [[index, parsed.data]] : [];
-  });
-}
-
-function complete(shape: ConfigShape, destinations: readonly DestinationConfig[]): ReplicationConfig {
+/** A document of the right shape, with what it leaves out filled in. */
+export function completeConfig(shape: ConfigShape, destinations: readonly DestinationConfig[]): ReplicationConfig {
   return {
     source: { region: shape.source.region as Region, select: selectionOf(shape.source.select) },
     destinations,
@@ -121,6 +69,21 @@ function complete(shape: ConfigShape, destinations: readonly DestinationConfig[]
       publisher: shape.metrics?.publisher ?? 'api',
     },
     reconcile: { ...DEFAULT_RECONCILE, ...(shape.reconcile as Partial<ReconcileConfig> | undefined) },
+  };
+}
+
+/** Those at these positions, each with the text of its sedfiles; and the sedfiles that cannot be had. */
+export function completeDestinations(
+  shapes: Iterable<readonly [number, DestinationShape]>,
+  readSedfile: ReadSedfile,
+): { readonly destinations: readonly DestinationConfig[]; readonly issues: readonly ConfigIssue[] } {
+  const completed = [...shapes].map(([index, shape]) => {
+    const { steps, issues } = embedSedfiles(shape, index, readSedfile);
+    return { destination: completeDestination(shape, index, steps), issues };
+  });
+  return {
+    destinations: completed.map(({ destination }) => destination),
+    issues: completed.flatMap(({ issues }) => issues),
   };
 }
 

@@ -1,12 +1,8 @@
 import type { ConfigIssue } from './config-issues.js';
 import { placeOf } from './config-issues.js';
 import type { DestinationShape } from './config-schema.js';
-import {
-  MAX_SCRIPT_CHARACTERS,
-  type JsonStepShape,
-  type SedStepShape,
-  type TransformStepShape,
-} from './step-schema.js';
+import { MAX_SCRIPT_CHARACTERS } from './script-limit.js';
+import type { JsonStepShape, SedStepShape, TransformStepShape } from './step-schema.js';
 
 /** A step that carries its own text. */
 export type EmbeddedStep = SedStepShape | JsonStepShape;

@@ -1,9 +1,7 @@
 import * as z from 'zod/mini';
+import { MAX_SCRIPT_CHARACTERS } from './script-limit.js';
 
 /** The steps of a destination's chain, as written; and the pieces that other parts of the document share with them. */
-
-/** Longest script: some 25,000 rules. */
-export const MAX_SCRIPT_CHARACTERS = 1_048_576;
 
 export const says = z.describe;
 export const text = (maxCharacters: number) => z.string().check(z.minLength(1), z.maxLength(maxCharacters));

@@ -1,15 +1,26 @@
 import { dirname } from 'node:path';
+import type { CheckedConfig } from '../core/check-config.js';
+import { completeConfig, completeDestinations, type DestinationConfig } from '../core/config.js';
 import { ConfigError, type ConfigIssue } from '../core/config-issues.js';
-import { compileConfig, type CompiledConfig } from '../transform/compile-config.js';
+import type { ConfigShape } from '../core/config-schema.js';
+import { noSedfiles } from '../core/sedfile-steps.js';
+import { compileChecked, type CompiledConfig } from '../transform/compile-checked.js';
+import { isProven } from './config-proof.js';
 import { MAX_COMPILED_BYTES, readConfigText } from './config-text.js';
 import { ConfigFileError, type FileIssue } from './file-issue.js';
 import { sedfilesIn } from './sedfiles.js';
 
-/** JSON only, so that the function carries no YAML; sedfiles are relative to its folder. Throws ConfigFileError with every issue. */
-export function readCompiledConfig(path: string): CompiledConfig {
-  const document = documentIn(path);
+/**
+ * JSON only, so that the function carries no YAML; sedfiles are relative to its folder. What a start seldom needs is loaded
+ * on demand: the schema for a file that no build has proven, JSON paths for one that has rules on them. Rejects with
+ * ConfigFileError with every issue.
+ */
+export async function readCompiledConfig(path: string): Promise<CompiledConfig> {
+  const text = readConfigText(path, MAX_COMPILED_BYTES);
+  const document = documentIn(text, path);
   try {
-    return compileConfig(document, sedfilesIn(dirname(path)));
+    const checked = isProven(path, text) ? proven(document as ConfigShape) : await checkedAt(document, path);
+    return compileChecked(checked, checked.destinations.some(hasJsonStep) ? await jsonCompiler() : undefined);
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
     throw new ConfigFileError(
@@ -19,8 +30,24 @@ export function readCompiledConfig(path: string): CompiledConfig {
   }
 }
 
-function documentIn(path: string): unknown {
-  const text = readConfigText(path, MAX_COMPILED_BYTES);
+function proven(shape: ConfigShape): CheckedConfig {
+  const { destinations, issues } = completeDestinations(shape.destinations.entries(), noSedfiles);
+  return { config: completeConfig(shape, destinations), destinations, issues };
+}
+
+async function checkedAt(document: unknown, path: string): Promise<CheckedConfig> {
+  const { checkConfig } = await import('../core/check-config.js');
+  return checkConfig(document, sedfilesIn(dirname(path)));
+}
+
+async function jsonCompiler() {
+  const { compileJsonStep } = await import('../transform/json-step.js');
+  return compileJsonStep;
+}
+
+const hasJsonStep = ({ transform }: DestinationConfig) => transform.some((step) => 'json' in step);
+
+function documentIn(text: string, path: string): unknown {
   try {
     return JSON.parse(text);
   } catch {

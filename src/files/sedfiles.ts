@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { SedfileUnreadable, type ReadSedfile } from '../core/sedfile-steps.js';
-import { MAX_SCRIPT_CHARACTERS } from '../core/step-schema.js';
+import { MAX_SCRIPT_CHARACTERS } from '../core/script-limit.js';
 import { FileUnreadable, readTextFile } from './text-file.js';
 
 /** Bytes that the longest script can have: four for each character. */

@@ -1,10 +1,11 @@
 import type { SQSEvent } from 'aws-lambda';
 import { asReplicatorError } from '../core/failure.js';
-import { act, type ActionAnswer } from './action.js';
+import type { ActionAnswer } from './action.js';
 import { replicateEvent } from './direct-event.js';
 import { FailedInvocation } from './failed-invocation.js';
 import type { Health } from './health.js';
 import { Invocation, type InvocationContext } from './invocation.js';
+import { isAction } from './is-action.js';
 import { replicateBatch } from './queue-batch.js';
 import { reasonOf } from './report-log.js';
 import type { Wiring } from './wiring.js';
@@ -19,7 +20,11 @@ export function functionOver(wiring: Wiring): Handler {
     const invocation = new Invocation(wiring, context);
     try {
       if (isBatch(event)) return await replicateBatch(wiring, invocation, event.Records);
-      if (isAction(event)) return await act(wiring, invocation, event);
+      if (isAction(event)) {
+        // On demand: a change needs nothing of it.
+        const { act } = await import('./action.js');
+        return await act(wiring, invocation, event);
+      }
       return await replicateEvent(wiring, invocation, event);
     } catch (thrown) {
       throw told(invocation, thrown);
@@ -39,8 +44,4 @@ function told({ log }: Invocation, thrown: unknown): FailedInvocation {
 
 function isBatch(event: unknown): event is SQSEvent {
   return typeof event === 'object' && event !== null && 'Records' in event && Array.isArray(event.Records);
-}
-
-function isAction(event: unknown): event is { readonly action: unknown } {
-  return typeof event === 'object' && event !== null && 'action' in event;
 }

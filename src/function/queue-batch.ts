@@ -6,7 +6,8 @@ import { failuresOf, slowedUntil } from '../core/outcome.js';
 import { hiddenSecondsUntil, redeliverAfterSeconds } from '../core/redelivery.js';
 import { replicateAll } from '../flow/replicate-all.js';
 import type { Invocation } from './invocation.js';
-import { reconcileOn, reconcileSchema, type ReconcileRequest } from './reconcile-action.js';
+import { isAction } from './is-action.js';
+import type { ReconcileRequest } from './reconcile-action.js';
 import { logReplicated, reasonOf } from './report-log.js';
 import type { Wiring } from './wiring.js';
 
@@ -26,7 +27,7 @@ export async function replicateBatch(
   const continued: { readonly record: SQSRecord; readonly request: ReconcileRequest }[] = [];
   for (const record of records) {
     const body = jsonOf(record.body);
-    const { data: request } = reconcileSchema.safeParse(body);
+    const request = await reconcileIn(body);
     const parsed = parseEvent(body, wiring.config.source.region);
     if (request !== undefined) continued.push({ record, request });
     else if (parsed.kind === 'change') asked.push({ record, change: parsed.change });
@@ -63,7 +64,15 @@ function jsonOf(body: string): unknown {
   }
 }
 
+/** Of a message that is the next part of a reconcile, what to do; what does it is loaded with the first of them. */
+async function reconcileIn(body: unknown): Promise<ReconcileRequest | undefined> {
+  if (!isAction(body)) return undefined;
+  const { reconcileSchema } = await import('./reconcile-action.js');
+  return reconcileSchema.safeParse(body).data;
+}
+
 async function verdictOnReconcile(wiring: Wiring, invocation: Invocation, request: ReconcileRequest): Promise<Verdict> {
+  const { reconcileOn } = await import('./reconcile-action.js');
   try {
     await reconcileOn(wiring, invocation, request);
     return DONE;

@@ -1,39 +1,30 @@
 import type { AwsCredentialIdentityProvider } from '@smithy/types';
-import { Clients, type HttpHandler } from '../aws/clients.js';
-import { DeadLetters } from '../aws/dead-letters.js';
+import type { HttpHandler } from '../aws/client-config.js';
+import { Clients } from '../aws/clients.js';
 import { jsonLog, type Log } from '../aws/log.js';
-import { CloudWatchPublisher } from '../aws/metrics.js';
-import { SqsQueue } from '../aws/queue.js';
 import { SecretsManagerStore } from '../aws/secrets.js';
 import type { CircuitBreakerConfig } from '../core/circuit-breaker.js';
 import type { DestinationConfig, ReplicationConfig } from '../core/config.js';
 import { parseSettings, type Settings } from '../core/settings.js';
 import type { DestinationRules } from '../core/transformed.js';
-import type { CompiledConfig } from '../transform/compile-config.js';
+import type { CompiledConfig } from '../transform/compile-checked.js';
 import { breakerFor, type Breaker } from '../flow/breaker.js';
 import type { Neighbour } from '../flow/destination.js';
 import { KnownSecrets } from '../flow/known-secrets.js';
 import { Pace } from '../flow/pace.js';
-import type { MessageQueue } from '../flow/message-queue.js';
 import type { Clock, SecretStore } from '../flow/ports.js';
 import { WriteBudget } from '../flow/write-budget.js';
 import { systemClock } from './clock.js';
+import { onDemand, type OnDemand } from './on-demand.js';
 
 /** Everything the function needs, made once and kept while the process is warm. */
-export interface Wiring {
+export interface Wiring extends OnDemand {
   readonly config: ReplicationConfig;
   readonly settings: Settings;
   readonly source: SecretStore;
   readonly destinations: readonly WiredDestination[];
   readonly known: KnownSecrets;
   readonly budget: WriteBudget;
-  /** Undefined: metrics are switched off. */
-  readonly publisher: Pick<CloudWatchPublisher, 'publish'> | undefined;
-  /** Undefined: permanent failures are left to the queue's own redelivery limit. */
-  readonly deadLetters: Pick<DeadLetters, 'bury'> | undefined;
-  /** The queue that messages come from; undefined: not told. */
-  readonly changes: Pick<MessageQueue, 'hide' | 'depth' | 'send'> | undefined;
-  readonly deadLetterQueue: Pick<MessageQueue, 'depth'> | undefined;
   /** What this process did last; another one may have done more since. */
   readonly last: { reconcile?: LastReconcile };
   readonly log: Log;
@@ -103,10 +94,7 @@ export function wire(
     known: new KnownSecrets(clock),
     budget: new WriteBudget(clock),
     last: {},
-    publisher: publisherFor(config, settings, clients),
-    deadLetters: deadLettersFor(settings, clients),
-    changes: queueAt(settings.changeQueueUrl, clients),
-    deadLetterQueue: queueAt(settings.deadLetterQueueUrl, clients),
+    ...onDemand(config, settings, clients),
     log,
     clock,
     random,
@@ -121,23 +109,4 @@ function ruleAt(rules: readonly DestinationRules[], index: number): DestinationR
   const found = rules[index];
   if (found === undefined) throw new TypeError('every destination has rules');
   return found;
-}
-
-function publisherFor(
-  config: ReplicationConfig,
-  settings: Settings,
-  clients: Clients,
-): CloudWatchPublisher | undefined {
-  if (!settings.metricsEnabled || config.metrics.publisher === 'none') return undefined;
-  return new CloudWatchPublisher(clients.cloudWatch(), settings.metricsNamespace ?? config.metrics.namespace);
-}
-
-function deadLettersFor(settings: Settings, clients: Clients): DeadLetters | undefined {
-  return settings.deadLetterQueueUrl === undefined
-    ? undefined
-    : new DeadLetters(clients.sqs(), settings.deadLetterQueueUrl);
-}
-
-function queueAt(url: string | undefined, clients: Clients): SqsQueue | undefined {
-  return url === undefined ? undefined : new SqsQueue(clients.sqs(), url);
 }

@@ -5,21 +5,23 @@ import type { DestinationRules } from '../core/transformed.js';
 import { chainBinder } from './chain.js';
 import { attempt, collectIssues } from './collect-issues.js';
 import { compileContract } from './contract.js';
-import { compileJsonStep } from './json-step.js';
 import { compileRename } from './rename.js';
 import { compileSedStep } from './sed-step.js';
-import type { CompiledStep, StepPlace } from './step.js';
+import type { CompiledStep, CompileJsonStep, StepPlace } from './step.js';
 import { AUTOMATIC_VARIABLES } from './variables.js';
 
 /** Compiles a destination's rules, once per process. Throws ConfigError with every issue of this destination. */
-export function compileRules(config: DestinationConfig): DestinationRules {
+export function compileRules(config: DestinationConfig, compileJsonStep?: CompileJsonStep): DestinationRules {
   const issues = automaticNames(config);
   const known = [...AUTOMATIC_VARIABLES, ...Object.keys(config.variables)];
   const replicaName = attempt(issues, () => compileRename(config));
+  const compileStep = (step: EmbeddedStep, place: StepPlace): CompiledStep => {
+    if ('sed' in step) return compileSedStep(step, place, known);
+    if (compileJsonStep === undefined) throw new TypeError('a JSON step and nothing to compile it with');
+    return compileJsonStep(step, place, known);
+  };
   const steps = attempt(issues, () =>
-    collectIssues(
-      config.transform.map((step, position) => () => compileStep(step, placeOfStep(config, position), known)),
-    ),
+    collectIssues(config.transform.map((step, position) => () => compileStep(step, placeOfStep(config, position)))),
   );
   const contract = attempt(issues, () => compileContract(config, known));
   if (issues.length > 0 || replicaName === undefined || steps === undefined || contract === undefined)
@@ -36,8 +38,4 @@ function automaticNames({ index, variables }: DestinationConfig): ConfigIssue[] 
 
 function placeOfStep({ id, index }: DestinationConfig, position: number): StepPlace {
   return { name: `${id}.transform[${position}]`, path: ['destinations', index, 'transform', position] };
-}
-
-function compileStep(step: EmbeddedStep, place: StepPlace, known: readonly string[]): CompiledStep {
-  return 'sed' in step ? compileSedStep(step, place, known) : compileJsonStep(step, place, known);
 }

@@ -5,7 +5,7 @@ import type { DestinationId } from '../core/names.js';
 import { SecretValue } from '../core/secret-value.js';
 import { selectsName } from '../core/selection.js';
 import type { DestinationRules, TransformPlace } from '../core/transformed.js';
-import type { CompiledConfig } from './compile-config.js';
+import type { CompiledConfig } from './compile-checked.js';
 
 /** How one case of the configuration ended. */
 export interface RuleTestOutcome {

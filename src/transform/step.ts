@@ -1,3 +1,4 @@
+import type { JsonStepShape } from '../core/step-schema.js';
 import type { RuleReport } from '../core/transformed.js';
 import type { Values } from './variables.js';
 
@@ -30,3 +31,6 @@ export interface CompiledStep {
   readonly canonical: unknown;
   readonly bind: (values: Values) => BoundStep;
 }
+
+/** Throws ConfigError. An argument of whoever compiles, so that a function without JSON rules need not load what runs them. */
+export type CompileJsonStep = (step: JsonStepShape, place: StepPlace, known: readonly string[]) => CompiledStep;

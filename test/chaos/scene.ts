@@ -147,9 +147,9 @@ export class Scene {
   async redrive(): Promise<number> {
     this.ear.hear(this.#dead.messages());
     const { requestHandler } = this.sandbox;
-    const sqs = new Clients({ homeRegion: SOURCE, requestHandler, credentials }).sqs();
-    const from = new SqsQueue(sqs, `${QUEUES}/dead`);
-    const to = new SqsQueue(sqs, `${QUEUES}/changes`);
+    const home = new Clients({ homeRegion: SOURCE, requestHandler, credentials }).home();
+    const from = new SqsQueue(home, `${QUEUES}/dead`);
+    const to = new SqsQueue(home, `${QUEUES}/changes`);
     const deps = { from, to, signal: new AbortController().signal };
     const { redriven } = await this.clock.passUntil(redrive(deps, { isWanted: () => true, dryRun: false }));
     return redriven.length;

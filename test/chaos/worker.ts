@@ -1,11 +1,11 @@
-import type { HttpHandler } from '../../src/aws/clients.js';
+import type { HttpHandler } from '../../src/aws/client-config.js';
 import type { Log } from '../../src/aws/log.js';
 import { functionOver, type Handler } from '../../src/function/function.js';
 import { wire } from '../../src/function/wiring.js';
 import { sqsRecord } from '../../src/sandbox/queues/record.js';
 import type { Queue } from '../../src/sandbox/queues/queue.js';
 import type { Sandbox } from '../../src/sandbox/sandbox.js';
-import type { CompiledConfig } from '../../src/transform/compile-config.js';
+import type { CompiledConfig } from '../../src/transform/compile-checked.js';
 import type { EventClock } from './event-clock.js';
 
 export interface WorkerDeps {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { HttpHandler } from '../../src/aws/clients.js';
+import type { HttpHandler } from '../../src/aws/client-config.js';
 import { redriveLetters, type RedriveFlags } from '../../src/cli/commands/redrive.js';
 import { ACCOUNT, World } from '../support/world.js';
 

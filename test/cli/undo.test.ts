@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { HttpHandler } from '../../src/aws/clients.js';
+import type { HttpHandler } from '../../src/aws/client-config.js';
 import { status } from '../../src/cli/commands/status.js';
 import { undoReplicas, type UndoFlags } from '../../src/cli/commands/undo.js';
 import type { DestinationRules } from '../../src/core/transformed.js';

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { ConfigError } from '../../src/core/config-issues.js';
-import { checkConfig, DEFAULT_RETRY, parseConfig } from '../../src/core/config.js';
+import { checkConfig, parseConfig } from '../../src/core/check-config.js';
+import { DEFAULT_RETRY } from '../../src/core/config.js';
 import { SedfileUnreadable } from '../../src/core/sedfile-steps.js';
 
 const minimal = { version: 1, source: { region: 'us-east-1' }, destinations: [{ region: 'us-west-2' }] };

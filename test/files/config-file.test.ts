@@ -1,11 +1,12 @@
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { parseConfig } from '../../src/core/config.js';
+import { parseConfig } from '../../src/core/check-config.js';
 import { SecretValue } from '../../src/core/secret-value.js';
 import { loadConfigFile } from '../../src/files/config-file.js';
 import { MAX_CONFIG_BYTES } from '../../src/files/config-text.js';
 import { ConfigFileError } from '../../src/files/file-issue.js';
 import { readCompiledConfig } from '../../src/files/compiled-config.js';
+import { proofOf } from '../../src/files/config-proof.js';
 import { folderWith } from '../support/folder.js';
 
 const place = {
@@ -35,12 +36,12 @@ function issuesOf(
 
 const head = 'version: 1\nsource: { region: us-east-1 }\ndestinations:\n';
 
-describe('a configuration file', () => {
-  const good = {
-    'replicator.yaml': `${head}  - region: us-west-2\n    transform:\n      - sedfile: rules/swap.sed\n        names: ["app/*"]\n`,
-    'rules/swap.sed': '# moves the region\ns/${SOURCE_REGION}/${REGION}/g\n',
-  };
+const good = {
+  'replicator.yaml': `${head}  - region: us-west-2\n    transform:\n      - sedfile: rules/swap.sed\n        names: ["app/*"]\n`,
+  'rules/swap.sed': '# moves the region\ns/${SOURCE_REGION}/${REGION}/g\n',
+};
 
+describe('a configuration file', () => {
   test('gives the configuration and its rules, compiled', () => {
     const loaded = loadConfigFile(join(folderWith(good), 'replicator.yaml'));
     const value = loaded.rules[0]?.bind(place).run(new SecretValue('db.us-east-1.x'));
@@ -50,9 +51,9 @@ describe('a configuration file', () => {
     expect(value?.rules).toMatchObject([{ file: 'rules/swap.sed', hits: 1 }]);
   });
 
-  test('compiles to a JSON text of the same schema that needs no file beside it', () => {
+  test('compiles to a JSON text of the same schema that needs no file beside it', async () => {
     const loaded = loadConfigFile(join(folderWith(good), 'replicator.yaml'));
-    const again = readCompiledConfig(join(folderWith({ 'config.json': loaded.compiled }), 'config.json'));
+    const again = await readCompiledConfig(join(folderWith({ 'config.json': loaded.compiled }), 'config.json'));
 
     expect(parseConfig(JSON.parse(loaded.compiled))).toEqual(loaded.config);
     expect(again.config).toEqual(loaded.config);
@@ -86,13 +87,13 @@ describe('a configuration file', () => {
     expect(loaded.config.destinations[1]?.variables).toEqual({ POOL: '1' });
   });
 
-  test('that holds sedfiles may be given to the function too', () => {
+  test('that holds sedfiles may be given to the function too', async () => {
     const document = {
       version: 1,
       source: { region: 'us-east-1' },
       destinations: [{ region: 'us-west-2', transform: [{ sedfile: 'a.sed' }] }],
     };
-    const read = readCompiledConfig(
+    const read = await readCompiledConfig(
       join(folderWith({ 'c.json': JSON.stringify(document), 'a.sed': 's/a/b/' }), 'c.json'),
     );
 
@@ -295,7 +296,39 @@ describe('a wrong compiled configuration', () => {
       },
       'c.json destinations[0].rename: the variable NONE has no value here; known are REGION, SECRET_NAME (line 1, column 5 of the script)',
     ],
-  ])('%s', (_, files: Record<string, string>, line) => {
-    expect(issuesOf(files, 'c.json', readCompiledConfig as typeof loadConfigFile)).toEqual([line]);
+  ])('%s', async (_, files: Record<string, string>, line) => {
+    const folder = folderWith(files);
+    await expect(readCompiledConfig(join(folder, 'c.json'))).rejects.toMatchObject({
+      name: 'ConfigFileError',
+      message: `${folder}/${line}`,
+    });
+  });
+
+  test('is found in a proven file that was edited since', async () => {
+    const { compiled } = loadConfigFile(join(folderWith(good), 'replicator.yaml'));
+    const proof = proofOf('c.json', compiled);
+    const read = (text: string) =>
+      readCompiledConfig(join(folderWith({ 'c.json': text, [proof.path]: proof.text }), 'c.json'));
+
+    await expect(read(compiled)).resolves.toMatchObject({ config: { destinations: [{ id: 'us-west-2' }] } });
+    await expect(read(compiled.replace('us-west-2', 'mars'))).rejects.toThrow('destinations[0].region');
+  });
+
+  test('has the same meaning with and without its proof', async () => {
+    const document = {
+      version: 1,
+      source: { region: 'us-east-1', select: { include: ['app/*'] } },
+      destinations: [{ region: 'us-west-2', transform: [{ json: [{ path: '$.a', set: 1 }] }], onConflict: 'fail' }],
+      metrics: { namespace: 'Own' },
+    };
+    const text = JSON.stringify(document);
+    const proof = proofOf('c.json', text);
+    const [plain, proven] = await Promise.all([
+      readCompiledConfig(join(folderWith({ 'c.json': text }), 'c.json')),
+      readCompiledConfig(join(folderWith({ 'c.json': text, [proof.path]: proof.text }), 'c.json')),
+    ]);
+
+    expect(proven.config).toEqual(plain.config);
+    expect(proven.rules[0]?.bind(place).digest).toBe(plain.rules[0]?.bind(place).digest);
   });
 });

@@ -1,6 +1,6 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { describe, expect, test } from '@jest/globals';
-import type { HttpHandler } from '../../src/aws/clients.js';
+import type { HttpHandler } from '../../src/aws/client-config.js';
 import { ACCOUNT, SOURCE_REGION, World, type WorldOptions } from '../support/world.js';
 
 const WEST = { name: 'dr', region: 'us-west-2' };

@@ -1,7 +1,7 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import fc, { type Scheduler } from 'fast-check';
 import { expect, test } from '@jest/globals';
-import type { HttpHandler } from '../../src/aws/clients.js';
+import type { HttpHandler } from '../../src/aws/client-config.js';
 import { ACCOUNT, SOURCE_REGION, World } from '../support/world.js';
 
 /** Schedules tried. CI tries thousands: OVERLAP_RUNS=2000. */

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { grantsFor } from '../../src/core/access/function-access.js';
-import { parseConfig, type DestinationConfig } from '../../src/core/config.js';
+import { parseConfig } from '../../src/core/check-config.js';
+import type { DestinationConfig } from '../../src/core/config.js';
 import { asOurs, DELETION, ours, secret, sm, SOURCE } from './support/calls.js';
 import { allows, type Statement } from './support/role-policy.js';
 import { ACCOUNT } from './support/template-resources.js';

@@ -1,5 +1,5 @@
 import { HttpResponse } from '@smithy/core/protocols';
-import type { HttpHandler } from '../../src/aws/clients.js';
+import type { HttpHandler } from '../../src/aws/client-config.js';
 
 /** What a service may answer beside what it should. */
 export interface CannedAnswer {

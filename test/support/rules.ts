@@ -1,5 +1,5 @@
 import { ReplicatorError } from '../../src/core/failure.js';
-import { parseConfig } from '../../src/core/config.js';
+import { parseConfig } from '../../src/core/check-config.js';
 import { SecretValue } from '../../src/core/secret-value.js';
 import type { DestinationRules, TransformPlace } from '../../src/core/transformed.js';
 import { compileRules } from '../../src/transform/destination-rules.js';

@@ -4,7 +4,7 @@ import {
   SecretsManagerClient,
   UpdateSecretVersionStageCommand,
 } from '@aws-sdk/client-secrets-manager';
-import type { HttpHandler } from '../../src/aws/clients.js';
+import type { HttpHandler } from '../../src/aws/client-config.js';
 import type { Fields, Log } from '../../src/aws/log.js';
 import { functionOver, type Handler } from '../../src/function/function.js';
 import { wire, type Wiring } from '../../src/function/wiring.js';

@@ -1,4 +1,5 @@
-import { Clients, type HttpHandler } from '../../aws/clients.js';
+import type { HttpHandler } from '../../aws/client-config.js';
+import { Clients } from '../../aws/clients.js';
 import { parseEvent } from '../../aws/event.js';
 import { SqsQueue } from '../../aws/queue.js';
 import { globMatches } from '../../core/glob.js';
@@ -42,7 +43,7 @@ export async function redriveLetters(
   network: RedriveNetwork = {},
 ): Promise<number> {
   const queueAt = (url: string) =>
-    new SqsQueue(new Clients({ homeRegion: regionOf(url, environment), ...network }).sqs(), url);
+    new SqsQueue(new Clients({ homeRegion: regionOf(url, environment), ...network }).home(), url);
   const report = await redrive(
     { from: queueAt(flags.queue), to: queueAt(flags.to), signal: AbortSignal.timeout(TIME_MS) },
     { isWanted: (message) => isWanted(flags, message), dryRun: flags.dryRun },

@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { overlap, replicaNameGlobs } from '../../../src/core/access/replica-names.js';
-import { parseConfig, type DestinationConfig } from '../../../src/core/config.js';
+import { parseConfig } from '../../../src/core/check-config.js';
+import type { DestinationConfig } from '../../../src/core/config.js';
 import { globMatches } from '../../../src/core/glob.js';
 import { selectsName, type Selection } from '../../../src/core/selection.js';
 import { compileRename } from '../../../src/transform/rename.js';

@@ -1,0 +1,61 @@
+import type { Clients } from '../aws/clients.js';
+import type { DeadLetters } from '../aws/dead-letters.js';
+import type { CloudWatchPublisher } from '../aws/metrics.js';
+import type { ReplicationConfig } from '../core/config.js';
+import { once } from '../core/once.js';
+import type { Settings } from '../core/settings.js';
+import type { MessageQueue } from '../flow/message-queue.js';
+
+/** Undefined where the configuration or the environment does without. */
+export interface OnDemand {
+  readonly publisher: Pick<CloudWatchPublisher, 'publish'> | undefined;
+  /** Undefined: permanent failures are left to the queue's own redelivery limit. */
+  readonly deadLetters: Pick<DeadLetters, 'bury'> | undefined;
+  /** The queue that messages come from; undefined: not told. */
+  readonly changes: Pick<MessageQueue, 'hide' | 'depth' | 'send'> | undefined;
+  readonly deadLetterQueue: Pick<MessageQueue, 'depth'> | undefined;
+}
+
+/**
+ * Parts that most invocations, or the first replica of a process, can do without: each is loaded when it is first used, so
+ * that a start is not paid for them.
+ */
+export function onDemand(config: ReplicationConfig, settings: Settings, clients: Clients): OnDemand {
+  return {
+    publisher: publisherFor(config, settings, clients),
+    deadLetters: deadLettersAt(settings.deadLetterQueueUrl, clients),
+    changes: queueAt(settings.changeQueueUrl, clients),
+    deadLetterQueue: queueAt(settings.deadLetterQueueUrl, clients),
+  };
+}
+
+function publisherFor({ metrics }: ReplicationConfig, settings: Settings, clients: Clients): OnDemand['publisher'] {
+  if (!settings.metricsEnabled || metrics.publisher === 'none') return undefined;
+  const publisher = once(async () => {
+    const { CloudWatchPublisher } = await import('../aws/metrics.js');
+    return new CloudWatchPublisher(clients.home(), settings.metricsNamespace ?? metrics.namespace);
+  });
+  return { publish: async (...points) => (await publisher()).publish(...points) };
+}
+
+function deadLettersAt(url: string | undefined, clients: Clients): OnDemand['deadLetters'] {
+  if (url === undefined) return undefined;
+  const letters = once(async () => {
+    const { DeadLetters } = await import('../aws/dead-letters.js');
+    return new DeadLetters(clients.home(), url);
+  });
+  return { bury: async (...letter) => (await letters()).bury(...letter) };
+}
+
+function queueAt(url: string | undefined, clients: Clients): OnDemand['changes'] {
+  if (url === undefined) return undefined;
+  const queue = once(async () => {
+    const { SqsQueue } = await import('../aws/queue.js');
+    return new SqsQueue(clients.home(), url);
+  });
+  return {
+    hide: async (...message) => (await queue()).hide(...message),
+    depth: async (...asked) => (await queue()).depth(...asked),
+    send: async (...message) => (await queue()).send(...message),
+  };
+}
