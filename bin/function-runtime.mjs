@@ -7,15 +7,18 @@ process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
 
 const { handler } = await import(pathToFileURL(process.argv[2] ?? '').href);
 
+const sum = ({ user, system }) => user + system;
+
 process.on('message', async ({ id, event, timeoutMs }) => {
   const endsAt = Date.now() + timeoutMs;
   const context = { awsRequestId: id, getRemainingTimeInMillis: () => Math.max(0, endsAt - Date.now()) };
   const cpuBefore = process.cpuUsage();
-  const cpuMicros = () => {
-    const { user, system } = process.cpuUsage(cpuBefore);
-    return user + system;
-  };
-  const used = () => ({ cpuMicros: cpuMicros(), peakKib: process.resourceUsage().maxRSS });
+  const cpuMicros = () => sum(process.cpuUsage(cpuBefore));
+  const used = () => ({
+    cpuMicros: cpuMicros(),
+    lifeCpuMicros: sum(process.cpuUsage()),
+    peakKib: process.resourceUsage().maxRSS,
+  });
   try {
     const answer = await handler(event, context);
     process.send?.({ id, answer, ...used() });

@@ -1,6 +1,6 @@
 import type { Plugin } from 'esbuild';
 import { builtinModulesOnUse } from './builtin-modules.js';
-import { environmentCredentials, noBrowserRecognition, packageVersionsOnly } from './function-trims.js';
+import { environmentCredentials, packageVersionsOnly, sdkTrims } from './function-trims.js';
 
 /** One folder of `dist` and what it is built from. */
 export interface Bundle {
@@ -15,7 +15,7 @@ export interface Bundle {
 const FUNCTION: Bundle = {
   name: 'lambda',
   entries: { index: 'src/handler.ts' },
-  plugins: [builtinModulesOnUse, environmentCredentials, noBrowserRecognition, packageVersionsOnly],
+  plugins: [builtinModulesOnUse, environmentCredentials, packageVersionsOnly, sdkTrims],
   refused: [
     [/(^|\/)node_modules\/yaml\//, 'the function reads JSON; YAML is compiled before'],
     [/(^|\/)node_modules\/zod\/v4\/classic\//, 'only zod/mini is small enough'],

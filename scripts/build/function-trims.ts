@@ -30,11 +30,67 @@ export const environmentCredentials: Plugin = {
   },
 };
 
-/** The SDK recognises browsers with it, in code that never runs here. */
-export const noBrowserRecognition: Plugin = {
-  name: 'no-browser-recognition',
+/** A file of the SDK, what takes its place, and why nothing is missed. */
+type Replacement = readonly [file: RegExp, contents: (original: string) => string, why: string];
+
+const REPLACEMENTS: readonly Replacement[] = [
+  [
+    /smithy\/core\/dist-es\/submodules\/config\/shared-ini-file-loader\/loadSharedConfigFiles\.js$/,
+    () => `export { CONFIG_PREFIX_SEPARATOR } from './constants';
+export const loadSharedConfigFiles = async () => ({ configFile: {}, credentialsFile: {} });`,
+    'a function has no home folder with profiles; what there is to set stands in its environment',
+  ],
+  [
+    /smithy\/core\/dist-es\/submodules\/config\/config-resolver\/regionConfig\/getInstanceMetadataRegion\.js$/,
+    () => 'export const getInstanceMetadataRegion = async () => undefined;',
+    'a function has no instance metadata; its region stands in its environment',
+  ],
+  [
+    /smithy\/core\/dist-es\/submodules\/retry\/util-retry\/AdaptiveRetryStrategy\.js$/,
+    () => `export { StandardRetryStrategy as AdaptiveRetryStrategy } from './StandardRetryStrategy';`,
+    'clients make one attempt; retries are ours (docs/decisions/0002)',
+  ],
+  [
+    /smithy\/core\/dist-es\/submodules\/checksum\/(sha256\/Sha256|md5\/Md5|crc32\/Crc32)Js\.js$/,
+    (original) => `export const ${/class (\w+)/.exec(original)?.[1]} = undefined;`,
+    'stands in for the native one, which every Node here has; CRC-32 is not used',
+  ],
+  [
+    /aws-sdk\/core\/dist-es\/submodules\/protocols\/index\.js$/,
+    (original) => original.replaceAll(/^export .* from "\.\/(query|xml|cbor)\/.*$/gm, ''),
+    'Secrets Manager, SQS and CloudWatch speak JSON; without this, the protocols of others load with them',
+  ],
+  [
+    /aws-sdk\/client-sts\/dist-es\/runtimeConfig\.shared\.js$/,
+    (original) =>
+      original.replace(
+        '"@aws-sdk/core/protocols"',
+        '"../../core/dist-es/submodules/protocols/query/AwsQueryProtocol.js"',
+      ),
+    'STS alone speaks Query, and loads it by itself',
+  ],
+  [
+    /smithy\/core\/dist-es\/submodules\/event-streams\/index\.js$/,
+    () => 'export {};',
+    'loaded where an answer streams; none of ours does',
+  ],
+  [/node_modules\/bowser\//, () => 'export {};', 'recognises browsers, in code that never runs here'],
+];
+
+/** Parts of the SDK that never run in a Lambda function, or only where they are asked for. */
+export const sdkTrims: Plugin = {
+  name: 'sdk-trims',
   setup(build) {
-    build.onResolve({ filter: /^bowser$/ }, () => ({ path: 'bowser', namespace: 'absent' }));
-    build.onLoad({ filter: /.*/, namespace: 'absent' }, () => ({ contents: 'export {};' }));
+    const unused = new Set(REPLACEMENTS);
+    for (const replacement of REPLACEMENTS) {
+      const [filter, contents] = replacement;
+      build.onLoad({ filter }, ({ path }) => {
+        unused.delete(replacement);
+        return { contents: contents(readFileSync(path, 'utf8')), loader: 'js' };
+      });
+    }
+    build.onEnd(() => ({
+      errors: [...unused].map(([filter]) => ({ text: `the SDK has no file ${filter.source} any more` })),
+    }));
   },
 };

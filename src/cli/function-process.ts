@@ -19,6 +19,7 @@ type Reply = {
   readonly answer?: unknown;
   readonly failure?: string;
   readonly cpuMicros: number;
+  readonly lifeCpuMicros: number;
   readonly peakKib: number;
 };
 
@@ -30,6 +31,8 @@ export class FunctionProcess {
 
   /** Processor time of all invocations so far, in microseconds. */
   cpuMicros = 0;
+  /** Processor time of the process since it began, when it last answered; in microseconds. */
+  lifeCpuMicros = 0;
   /** The most memory that the process ever held, in kibibytes. */
   peakKib = 0;
 
@@ -89,8 +92,9 @@ export class FunctionProcess {
     await exit;
   }
 
-  #settle({ id, answer, failure, cpuMicros, peakKib }: Reply): void {
+  #settle({ id, answer, failure, cpuMicros, lifeCpuMicros, peakKib }: Reply): void {
     this.cpuMicros += cpuMicros;
+    this.lifeCpuMicros = lifeCpuMicros;
     this.peakKib = peakKib;
     const waiting = this.#waiting.get(id);
     this.#waiting.delete(id);
