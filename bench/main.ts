@@ -13,4 +13,4 @@ await benchLag(printLine);
 await benchCold(printLine);
 await benchReconcile(printLine);
 benchTransform(printLine);
-await benchSed(printLine);
+benchSed(printLine);

@@ -6,6 +6,7 @@ import { DEFAULT_LIMITS, Meter, type Limits } from './limits.js';
 import { Machine } from './machine.js';
 import type { Sink } from './output.js';
 import type { Command, Program } from './program.js';
+import { forgetText } from './regex/text-kind.js';
 import { forgetUnits } from './regex/units.js';
 import { decode, encode, isPlainText } from './text.js';
 
@@ -114,6 +115,7 @@ function runToEnd(machine: Machine): void {
     runCycles(machine);
   } finally {
     forgetUnits();
+    forgetText();
   }
 }
 

@@ -1,6 +1,6 @@
 import { CaseConverter } from './case-conversion.js';
 import type { Meter } from './limits.js';
-import type { ReplacementPart, Substitution } from './program.js';
+import type { Substitution } from './program.js';
 import type { Regex } from './regex/regex.js';
 import { Scan, widthAt } from './regex/scan.js';
 
@@ -32,7 +32,7 @@ export function substitute(substitution: Substitution, regex: Regex, text: strin
     lastEnd = end;
     if (++seen < nth) continue;
     count++;
-    result += text.slice(copied, start) + replacementFor(substitution, scan, text);
+    result += text.slice(copied, start) + replacementFor(substitution, scan);
     meter.checkSpace(result.length);
     copied = end;
     if (!global) break;
@@ -58,11 +58,10 @@ function replaceAll(text: string, needle: string, by: string, meter: Meter): Sub
   return count === 0 ? { text, count } : { text: result + text.slice(copied), count };
 }
 
-function replacementFor({ replacement, maxGroup }: Substitution, scan: Scan, text: string): string {
+function replacementFor({ replacement }: Substitution, scan: Scan): string {
   const only = replacement[0];
   if (only === undefined) return '';
   if (replacement.length === 1 && only.kind === 'text') return only.text;
-  const groups = maxGroup === 0 ? null : scan.captures();
   let converter: CaseConverter | null = null;
   let result = '';
   for (const part of replacement) {
@@ -71,19 +70,8 @@ function replacementFor({ replacement, maxGroup }: Substitution, scan: Scan, tex
       converter.switch(part.mode);
       continue;
     }
-    const piece = part.kind === 'text' ? part.text : groupText(part, scan, groups, text);
+    const piece = part.kind === 'text' ? part.text : scan.group(part.index);
     result += converter === null ? piece : converter.convert(piece);
   }
   return result;
-}
-
-function groupText(
-  part: ReplacementPart & { kind: 'group' },
-  scan: Scan,
-  groups: Int32Array | null,
-  text: string,
-): string {
-  if (part.index === 0) return text.slice(scan.start, scan.end);
-  const start = groups?.[2 * part.index] ?? -1;
-  return start < 0 ? '' : text.slice(start, groups?.[2 * part.index + 1]);
 }

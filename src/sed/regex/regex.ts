@@ -1,35 +1,47 @@
 import { Automata } from './automata.js';
+import { LiteralFinder } from './literal-finder.js';
 import { literalsOf, type Literals } from './literals.js';
+import { nativePattern, type NativePattern } from './native.js';
 import { Scan } from './scan.js';
 import type { ParsedRegex } from './syntax.js';
 import type { Meter } from '../limits.js';
 
-/** A compiled pattern. Its automata are built when they are first needed and kept, so one Regex serves many texts. */
+/** A compiled pattern. What it needs to match is built when it is first needed and kept, so one Regex serves many texts. */
 export class Regex {
   readonly groupCount: number;
   readonly hasBackrefs: boolean;
   readonly literals: Literals;
   private parts: Automata | null = null;
+  private nativePart: NativePattern | null | undefined = undefined;
+  private readonly required: readonly LiteralFinder[];
 
   constructor(private readonly parsed: ParsedRegex) {
     this.groupCount = parsed.groupCount;
     this.hasBackrefs = parsed.hasBackrefs;
     this.literals = literalsOf(parsed);
+    const { required, prefixes } = this.literals;
+    this.required = [...(prefixes.length === 1 ? prefixes : []), ...required].map((text) => new LiteralFinder(text));
   }
 
   /** True when a look for fixed text tells that there is no match; costs no more than that look. */
   isRuledOut(text: string, meter: Meter): boolean {
-    const { required, prefixes } = this.literals;
     meter.spend(1 + (text.length >> 4));
-    // indexOf, because V8 leaves fast code for includes.
-    if (prefixes.length === 1 && text.indexOf(prefixes[0] as string) < 0) return true;
-    for (let k = 0; k < required.length; k++) if (text.indexOf(required[k] as string) < 0) return true;
+    for (let k = 0; k < this.required.length; k++) if (!(this.required[k] as LiteralFinder).isIn(text)) return true;
     return false;
   }
 
   /** True when the pattern matches somewhere in the text. */
   test(text: string, meter: Meter): boolean {
-    return !this.isRuledOut(text, meter) && (this.literals.whole !== null || new Scan(this, text, meter).next(0));
+    if (this.isRuledOut(text, meter)) return false;
+    if (this.literals.whole !== null) return true;
+    const { native } = this;
+    return native?.isFor(text) === true ? native.test(text, meter) : new Scan(this, text, meter).next(0);
+  }
+
+  /** The pattern on V8's RegExp; null when it is not for that. */
+  get native(): NativePattern | null {
+    if (this.nativePart === undefined) this.nativePart = nativePattern(this.parsed, -1);
+    return this.nativePart;
   }
 
   get automata(): Automata {

@@ -2,6 +2,7 @@ import type { Automata } from './automata.js';
 import { ExhaustiveSearch } from './exhaustive.js';
 import { LiteralSearch } from './literal-search.js';
 import type { Literals } from './literals.js';
+import type { NativePattern } from './native.js';
 import type { Meter } from '../limits.js';
 
 /** What a search reads of a compiled pattern. */
@@ -9,6 +10,7 @@ interface Searched {
   readonly literals: Literals;
   readonly hasBackrefs: boolean;
   readonly automata: Automata;
+  readonly native: NativePattern | null;
 }
 
 /** `exhaustive` and `backtracking` take that road alone, so that tests can hold the quick ones against it. */
@@ -20,6 +22,8 @@ export class Scan {
   start = -1;
   end = -1;
   private found: Int32Array | null = null;
+  private readonly native: NativePattern | null;
+  private nativeMatch: RegExpExecArray | null = null;
   private literalSearchPart: LiteralSearch | null = null;
   private wasted: number;
   private exhaustive: ExhaustiveSearch | null = null;
@@ -34,6 +38,8 @@ export class Scan {
   ) {
     // What attempts may read in vain before the road that is linear for certain takes over.
     this.wasted = -(4 * text.length + 256);
+    const { native } = regex;
+    this.native = road === 'quickest' && native?.isFor(text) === true ? native : null;
   }
 
   /** Finds the leftmost longest match that starts at or after `from`. */
@@ -43,6 +49,7 @@ export class Scan {
     if (from > this.text.length) return false;
     if (this.road !== 'quickest') return this.nextOn(this.road, from);
     if (literals.whole !== null) return this.nextLiteral(literals.whole, from);
+    if (this.native !== null) return this.nextNative(this.native, from);
     // At the start of the text, isRuledOut has looked already.
     if (from > 0 && literals.required.length > 0 && !this.literalSearch.isPossible(from)) return false;
     if (literals.atBufferStart) return from === 0 && this.attempt(0);
@@ -50,14 +57,31 @@ export class Scan {
     return this.nextAttempt(from);
   }
 
+  /** Text of a group of the match found last, empty where it took no part. */
+  group(index: number): string {
+    if (index === 0) return this.text.slice(this.start, this.end);
+    if (this.nativeMatch !== null && this.native?.hasGroups === true) return this.nativeMatch[index] ?? '';
+    const slots = this.captures();
+    const start = slots[2 * index] as number;
+    return start < 0 ? '' : this.text.slice(start, slots[2 * index + 1]);
+  }
+
   /** Start and end of each group of the match found last, -1 where one took no part. */
-  captures(): Int32Array {
+  private captures(): Int32Array {
     if (this.found !== null) return this.found;
     const { onePass, walk } = this.regex.automata;
     this.meter.spend(this.end - this.start);
     if (this.road === 'quickest') this.found = onePass.capture(this.text, this.start, this.end);
     this.found ??= walk.capture(this.text, this.start, this.end, this.meter);
     return this.found;
+  }
+
+  private nextNative(native: NativePattern, from: number): boolean {
+    this.nativeMatch = native.next(this.text, from, this.meter);
+    if (this.nativeMatch === null) return false;
+    this.start = this.nativeMatch.index;
+    this.end = this.start + this.nativeMatch[0].length;
+    return true;
   }
 
   private nextOn(road: Road, from: number): boolean {

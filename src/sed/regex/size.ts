@@ -15,7 +15,7 @@ export function checkSize(root: Node): void {
   }
 }
 
-function sizeOf(node: Node): number {
+export function sizeOf(node: Node): number {
   switch (node.kind) {
     case 'empty':
     case 'variable':

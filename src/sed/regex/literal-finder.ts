@@ -1,0 +1,23 @@
+/** In shorter texts, indexOf is done before a RegExp has begun. */
+const LONG_TEXT_UNITS = 2_048;
+
+/** Tells whether a fixed text stands in another. */
+export class LiteralFinder {
+  private regExp: RegExp | null = null;
+
+  constructor(readonly needle: string) {}
+
+  isIn(text: string): boolean {
+    // indexOf, because V8 leaves fast code for includes.
+    if (text.length < LONG_TEXT_UNITS || this.needle.length < 2) return text.indexOf(this.needle) >= 0;
+    this.regExp ??= skippingRegExp(this.needle);
+    return this.regExp.test(text);
+  }
+}
+
+/** The empty group keeps V8 from searching as indexOf does, which looks at five times as many characters. */
+function skippingRegExp(needle: string): RegExp {
+  let source = '(?:)';
+  for (let k = 0; k < needle.length; k++) source += `\\u${needle.charCodeAt(k).toString(16).padStart(4, '0')}`;
+  return new RegExp(source);
+}

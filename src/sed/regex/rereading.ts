@@ -1,0 +1,105 @@
+import { isWithin, mayOverlap, NO_CHARS, union, type CharMask } from './char-mask.js';
+import { firstChars } from './decided.js';
+import type { Node } from './syntax.js';
+
+/** How often one character may at most be read again by attempts from different starts. */
+const MAX_READINGS = 16;
+
+/**
+ * How a search that tries one start after the other stays linear: `everywhere` it may try all, since attempts overlap
+ * by a fixed number only; `run-starts` it must not start behind a character of `lead`, which an earlier start covers.
+ */
+export type Starts = { readonly kind: 'everywhere' } | { readonly kind: 'run-starts'; readonly lead: Node };
+
+/** Null when attempts of this decided pattern may read the same text again and again. */
+export function startsOf(root: Node, lineEnd: number): Starts | null {
+  if (startsLines(root, lineEnd)) return { kind: 'everywhere' };
+  const parts = sequenceOf(root);
+  const first = firstChars(root, lineEnd);
+  if (readingsOf({ kind: 'concat', parts }, placesOf(parts, first, lineEnd)) <= MAX_READINGS)
+    return { kind: 'everywhere' };
+  const leading = parts[0];
+  if (leading?.kind !== 'repeat' || leading.max !== Infinity || !isOneChar(leading.body)) return null;
+  const rest: Node = { kind: 'concat', parts: parts.slice(1) };
+  const others = leading.min > 0 ? NO_CHARS : firstChars(rest, lineEnd);
+  const places = { first: others, lead: firstChars(leading.body, lineEnd), guards: [], lineEnd };
+  return readingsOf(rest, places) < MAX_READINGS ? { kind: 'run-starts', lead: leading.body } : null;
+}
+
+/** One attempt a text, or one a line when no set holds a line end. */
+function startsLines(node: Node, lineEnd: number): boolean {
+  if (node.kind === 'assert') {
+    return node.assertion === 'buffer-start' || (node.assertion === 'line-start' && lineEnd >= 0);
+  }
+  if (node.kind === 'concat') return node.parts[0] !== undefined && startsLines(node.parts[0], lineEnd);
+  if (node.kind === 'alternate') return node.branches.every((branch) => startsLines(branch, lineEnd));
+  return node.kind === 'group' && startsLines(node.body, lineEnd);
+}
+
+function sequenceOf(node: Node): Node[] {
+  if (node.kind === 'concat') return node.parts.flatMap(sequenceOf);
+  return node.kind === 'group' ? sequenceOf(node.body) : node.kind === 'empty' ? [] : [node];
+}
+
+/** Where an attempt comes to text in which another one can start. */
+interface Places {
+  /** Starts are at these characters, and where a run of `lead` begins. */
+  readonly first: CharMask;
+  readonly lead: CharMask | null;
+  /** What every match goes through before its first loop that starts can lie in: a start in a run without it ends there. */
+  readonly guards: readonly CharMask[];
+  readonly lineEnd: number;
+}
+
+function placesOf(parts: readonly Node[], first: CharMask, lineEnd: number): Places {
+  const guards: CharMask[] = [];
+  const places: Places = { first, lead: null, guards: [], lineEnd };
+  for (const part of parts) {
+    if (readingsOf(part, places) === Infinity) break;
+    const body = part.kind === 'repeat' && part.min > 0 ? part.body : part;
+    if (isOneChar(body)) guards.push(firstChars(body, lineEnd));
+  }
+  return { ...places, guards };
+}
+
+/** In how many places of an attempt another one can start and read on; Infinity when such a place lies in a loop. */
+function readingsOf(node: Node, places: Places): number {
+  switch (node.kind) {
+    case 'char':
+    case 'set':
+      return isStart(firstChars(node, places.lineEnd), places) ? 1 : 0;
+    case 'concat':
+      return node.parts.reduce((sum, part) => sum + readingsOf(part, places), 0);
+    case 'alternate':
+      return node.branches.reduce((sum, part) => sum + readingsOf(part, places), 0);
+    case 'group':
+      return readingsOf(node.body, places);
+    case 'repeat': {
+      const { body, max } = node;
+      const chars = allChars(body, places.lineEnd);
+      if (isOneChar(body) && places.lead !== null && isWithin(chars, places.lead) && !mayOverlap(chars, places.first))
+        return 1;
+      const readings = readingsOf(body, places);
+      if (readings === 0) return 0;
+      if (max < Infinity) return readings * max;
+      return places.guards.some((guard) => !mayOverlap(guard, chars)) ? places.guards.length : Infinity;
+    }
+    default:
+      return 0;
+  }
+}
+
+function isStart(chars: CharMask, { first, lead }: Places): boolean {
+  return mayOverlap(chars, first) || (lead !== null && mayOverlap(chars, lead));
+}
+
+function isOneChar(node: Node): boolean {
+  return node.kind === 'set' || node.kind === 'char';
+}
+
+/** Every character that can stand in a match of the node. */
+function allChars(node: Node, lineEnd: number): CharMask {
+  if (node.kind === 'concat') return node.parts.map((part) => allChars(part, lineEnd)).reduce(union, NO_CHARS);
+  if (node.kind === 'alternate') return node.branches.map((part) => allChars(part, lineEnd)).reduce(union, NO_CHARS);
+  return node.kind === 'group' || node.kind === 'repeat' ? allChars(node.body, lineEnd) : firstChars(node, lineEnd);
+}
