@@ -1,7 +1,9 @@
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
+import { isRoleArn } from '../core/names.js';
 import { ConfigFileError } from '../files/file-issue.js';
 import { RULES } from '../flow/made-by.js';
 import { check } from './commands/check.js';
+import { doctor, type DoctorFlags } from './commands/doctor.js';
 import { explain } from './commands/explain.js';
 import { redriveLetters, type RedriveFlags } from './commands/redrive.js';
 import { status } from './commands/status.js';
@@ -38,6 +40,15 @@ function rules(text: string): string {
   throw new InvalidArgumentError(
     'rules are told by 12 or more hexadecimal digits of their digest, all 64 for former ones, or none',
   );
+}
+
+function queueUrls(text: string, before: readonly string[] = []): readonly string[] {
+  return [...before, queueUrl(text)];
+}
+
+function roleArn(text: string): string {
+  if (isRoleArn(text)) return text;
+  throw new InvalidArgumentError('a role is told by its ARN: arn:aws:iam::<account>:role/<name>');
 }
 
 function program(): Command {
@@ -100,6 +111,16 @@ function program(): Command {
     .option('--json', 'the result as JSON', false)
     .action(async (options: { config: string; to?: string[]; json: boolean }) => {
       process.exitCode = await status(processTerminal, process.env, { ...options, to: options.to });
+    });
+  root
+    .command('doctor')
+    .description('look at everything that a change needs, and change nothing')
+    .option('--config <file>', 'the configuration', 'replicator.yaml')
+    .option('--role <arn>', "the function's role: ask IAM what it allows", roleArn)
+    .option('--queue <urls...>', 'queues of the stack, by URL', queueUrls)
+    .option('--json', 'the result as JSON', false)
+    .action(async (flags: DoctorFlags) => {
+      process.exitCode = await doctor(processTerminal, process.env, flags);
     });
   root
     .command('undo')

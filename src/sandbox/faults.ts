@@ -2,6 +2,7 @@
 export interface Fault {
   readonly kind:
     | 'throttle' // ThrottlingException, not applied
+    | 'denied' // AccessDeniedException, not applied
     | 'error500' // InternalServiceError, not applied
     | 'reset' // ECONNRESET, not applied
     | 'delay' // the call waits delayMs first

@@ -66,6 +66,7 @@ export class Gateway {
     const stale = struck.some(({ kind }) => kind === 'stale-read');
     const last = struck.at(-1)?.kind;
     if (last === 'throttle') throw this.#refusal(call, new ServiceError('ThrottlingException', 'Rate exceeded'));
+    if (last === 'denied') throw this.#refusal(call, denied(call));
     if (last === 'error500') {
       throw this.#refusal(call, new ServiceError('InternalServiceError', 'An error occurred on the server side.', 500));
     }
@@ -104,4 +105,9 @@ export class Gateway {
       ...(error === undefined ? {} : { error }),
     });
   }
+}
+
+function denied({ caller, service, operation }: Call): ServiceError {
+  const message = `User: ${caller.arn} is not authorized to perform: ${service}:${operation}`;
+  return new ServiceError('AccessDeniedException', message);
 }
