@@ -9,7 +9,7 @@ interface Price {
 const price = (dollars: number, per: number, unit: string, list: string): Price => ({ dollars, per, unit, list });
 
 /** Price lists of us-east-1, without free tiers and without the cheaper tiers of large numbers. */
-export const PRICES = {
+const PRICES = {
   secretsManagerCall: price(0.05, 10_000, 'calls of Secrets Manager', 'secrets-manager'),
   secret: price(0.4, 1, 'secret, a month', 'secrets-manager'),
   lambdaRequest: price(0.2, 1_000_000, 'invocations of Lambda', 'lambda'),
