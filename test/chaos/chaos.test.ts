@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { hasMoto, startMoto } from '../sandbox/contract/moto.js';
 import { chaos } from './chaos.js';
 
 /** Seeds in the suite: one. More of them, or a larger run: CHAOS_SEEDS=1,2,3 or `npm run chaos`. */
@@ -16,3 +17,16 @@ describe.each(SEEDS)(
     }, 120_000);
   },
 );
+
+describe.each(hasMoto ? ['moto_server'] : [])('the same over %s', () => {
+  test('leaves nothing wrong but what was lost, and after a reconcile nothing at all', async () => {
+    const moto = await startMoto();
+    try {
+      const report = await chaos({ seed: 4, secrets: 4, changes: 16, workers: 4, moto: moto.url });
+      expect(report).toMatchObject({ changes: 16, wrong: [], wrongAfterReconcile: [], leaks: [] });
+      expect(report.faulty).toBeGreaterThan(0.25);
+    } finally {
+      moto.stop();
+    }
+  }, 120_000);
+});

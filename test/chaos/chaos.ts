@@ -38,7 +38,7 @@ export async function chaos(options: ChaosOptions): Promise<ChaosReport> {
   for (const worker of scene.workers) worker.isStopped = true;
   await scene.clock.passUntil(Promise.all(running));
   const { hours, left } = scene;
-  const wrong = scene.wrong().filter(({ source }) => !scene.excused.has(source));
+  const wrong = (await scene.wrong()).filter(({ source }) => !scene.excused.has(source));
   await scene.reconcile();
   scene.ear.hear(scene.sandbox.metrics.points());
   const { people, post, workers, excused, ear } = scene;
@@ -54,7 +54,7 @@ export async function chaos(options: ChaosOptions): Promise<ChaosReport> {
     hours,
     excused: excused.size,
     wrong: [...(left === 0 ? [] : [`${left} messages never ended`]), ...wrong.map(told)],
-    wrongAfterReconcile: scene.wrong().map(told),
+    wrongAfterReconcile: (await scene.wrong()).map(told),
     leaks: ear.leaks,
     outcomes: Object.fromEntries(ear.counts),
   };

@@ -13,6 +13,7 @@ const TURNS = 12;
 export class EventClock implements Clock {
   #now: number;
   readonly #timers = new Set<Timer>();
+  readonly #elsewhere = new Set<Promise<unknown>>();
 
   constructor(now: number) {
     this.#now = now;
@@ -30,6 +31,16 @@ export class EventClock implements Clock {
       });
     });
 
+  /** Time stands still as long as the work, done by another process, is under way. */
+  async during<T>(work: Promise<T>): Promise<T> {
+    this.#elsewhere.add(work);
+    try {
+      return await work;
+    } finally {
+      this.#elsewhere.delete(work);
+    }
+  }
+
   /** Lets time pass until the work is done. Rejects as the work does. */
   async passUntil<T>(work: Promise<T>): Promise<T> {
     const state = { isDone: false };
@@ -40,6 +51,10 @@ export class EventClock implements Clock {
     finished.catch(() => undefined);
     while (!state.isDone) {
       for (let turns = 0; turns < TURNS; turns += 1) await turn();
+      if (this.#elsewhere.size > 0) {
+        await Promise.race(this.#elsewhere).catch(() => undefined);
+        continue;
+      }
       this.#wakeNext();
     }
     return finished;

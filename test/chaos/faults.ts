@@ -21,15 +21,23 @@ export interface Misfortune {
 }
 
 /** Makes every call of the function fail now and then: in the destinations, at the source, and at queue and metrics. */
-export function raiseFaults(sandbox: Sandbox, source: string, destinations: readonly string[]): () => Misfortune {
+export function raiseFaults(
+  sandbox: Sandbox,
+  hasStaleReads: boolean,
+  source: string,
+  destinations: readonly string[],
+): () => Misfortune {
   const targets: Partial<Fault>[] = [
     ...destinations.map((region) => ({ service: 'secretsmanager', region })),
     ...READS.map((operation) => ({ service: 'secretsmanager', region: source, operation })),
     { service: 'sqs' },
     { service: 'monitoring' },
   ];
-  for (const { percent, ...fault } of SHARES)
-    for (const target of targets) sandbox.faults.add({ ...target, ...fault, probability: percent / 100 });
+  for (const { percent, kind, ...fault } of SHARES) {
+    const possible = kind === 'stale-read' && !hasStaleReads ? 'error500' : kind;
+    for (const target of targets)
+      sandbox.faults.add({ ...target, ...fault, kind: possible, probability: percent / 100 });
+  }
   const counted = { calls: 0, faulty: 0 };
   const strike = sandbox.faults.strike.bind(sandbox.faults);
   sandbox.faults.strike = (target) => {

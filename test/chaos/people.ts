@@ -4,13 +4,8 @@ import {
   SecretsManagerClient,
   UpdateSecretVersionStageCommand,
 } from '@aws-sdk/client-secrets-manager';
-import type { Sandbox } from '../../src/sandbox/sandbox.js';
-import { CURRENT, PREVIOUS, versionWithStage } from '../../src/sandbox/secrets-manager/state.js';
-
-export interface Place {
-  readonly account: string;
-  readonly region: string;
-}
+import { CURRENT } from '../../src/sandbox/secrets-manager/state.js';
+import type { Cloud } from './cloud.js';
 
 /** No name holds this word, every value does. */
 export const CANARY = 'canary';
@@ -21,14 +16,14 @@ export class People {
   readonly #client: SecretsManagerClient;
 
   constructor(
-    private readonly sandbox: Sandbox,
-    private readonly place: Place,
+    private readonly cloud: Cloud,
+    private readonly region: string,
     private readonly random: () => number,
   ) {
     this.#client = new SecretsManagerClient({
-      region: place.region,
+      region,
       credentials: async () => ({ accessKeyId: 'AKIAEXAMPLE', secretAccessKey: 'example' }),
-      requestHandler: sandbox.requestHandler,
+      requestHandler: cloud.quietHandler,
       maxAttempts: 1,
     });
   }
@@ -42,13 +37,12 @@ export class People {
     const chance = this.random();
     if (chance < 0.2 && (await this.#rollBack(name))) return;
     const string = this.#value();
-    if (chance < 0.4) this.sandbox.rotate(this.place.account, this.place.region, name, { string });
+    if (chance < 0.4) await this.cloud.rotate(name, string);
     else await this.#client.send(new PutSecretValueCommand({ SecretId: name, SecretString: string }));
   }
 
   async #rollBack(SecretId: string): Promise<boolean> {
-    const secret = this.sandbox.secret(this.place.account, this.place.region, SecretId);
-    const [current, previous] = [CURRENT, PREVIOUS].map((stage) => secret && versionWithStage(secret, stage)?.id);
+    const { current, previous } = await this.cloud.stages(SecretId);
     if (current === undefined || previous === undefined) return false;
     const move = { VersionStage: CURRENT, MoveToVersionId: previous, RemoveFromVersionId: current };
     await this.#client.send(new UpdateSecretVersionStageCommand({ SecretId, ...move }));
@@ -58,6 +52,6 @@ export class People {
 
   #value(): string {
     this.changes += 1;
-    return `${CANARY}-${this.changes} host=db${this.changes}.${this.place.region}`;
+    return `${CANARY}-${this.changes} host=db${this.changes}.${this.region}`;
   }
 }

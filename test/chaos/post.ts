@@ -2,7 +2,7 @@ import { NATIVE_PATTERN, TRAIL_PATTERN } from '../../src/core/change-patterns.js
 import type { EventBridgeEvent } from '../../src/sandbox/event-bus.js';
 import { compilePattern } from '../../src/sandbox/event-pattern.js';
 import type { Queue } from '../../src/sandbox/queues/queue.js';
-import type { Sandbox } from '../../src/sandbox/sandbox.js';
+import type { Cloud } from './cloud.js';
 
 export interface PostOptions {
   readonly region: string;
@@ -24,10 +24,10 @@ export class Post {
   readonly #rules = [NATIVE_PATTERN, TRAIL_PATTERN].map(compilePattern);
 
   constructor(
-    sandbox: Sandbox,
+    cloud: Pick<Cloud, 'subscribe'>,
     private readonly options: PostOptions,
   ) {
-    sandbox.bus.subscribe((event) => {
+    cloud.subscribe((event) => {
       const { region } = options;
       if (event.region === region && this.#rules.some((matches) => matches(event))) this.#events.push(event);
     });

@@ -10,6 +10,8 @@ import { compileConfig } from '../../src/transform/compile-config.js';
 import { seededRandom } from '../support/seeded-random.js';
 import { Ear } from './ear.js';
 import { EventClock } from './event-clock.js';
+import { standInCloud, type Cloud } from './cloud.js';
+import { motoCloud } from './moto-cloud.js';
 import { raiseFaults, type Misfortune } from './faults.js';
 import { People } from './people.js';
 import { Post } from './post.js';
@@ -20,6 +22,8 @@ export interface ChaosOptions {
   readonly secrets: number;
   readonly changes: number;
   readonly workers: number;
+  /** URL of moto's server; undefined: the stand-in holds the secrets. */
+  readonly moto?: string | undefined;
 }
 
 const ACCOUNT = '111122223333';
@@ -50,6 +54,7 @@ export class Scene {
   // The SDK asks the machine's clock whether credentials have expired, so time begins now.
   readonly clock = new EventClock(Date.now());
   readonly sandbox: Sandbox;
+  readonly cloud: Cloud;
   readonly ear = new Ear();
   readonly people: People;
   readonly post: Post;
@@ -79,8 +84,12 @@ export class Scene {
       maxReceiveCount: 5,
       deadLetterQueue: 'dead',
     });
-    this.people = new People(sandbox, { account: ACCOUNT, region: SOURCE }, this.#fate);
-    this.post = new Post(sandbox, {
+    const cloud =
+      options.moto === undefined
+        ? standInCloud(sandbox, { account: ACCOUNT, region: SOURCE })
+        : motoCloud({ url: options.moto, sandbox, clock, region: SOURCE, random });
+    this.people = new People(cloud, SOURCE, this.#fate);
+    this.post = new Post(cloud, {
       region: SOURCE,
       queue,
       random: this.#fate,
@@ -88,12 +97,13 @@ export class Scene {
       doubled: 0.2,
       slowestMs: 30_000,
     });
-    const deps = { sandbox, clock, random, queue, environment: ENVIRONMENT, compiled: this.#compiled, killed: 0.06 };
+    const deps = { cloud, clock, random, queue, environment: ENVIRONMENT, compiled: this.#compiled, killed: 0.06 };
     this.workers = Array.from({ length: options.workers }, () => new Worker({ ...deps, log: this.ear.log }));
     const regions = DESTINATIONS.map(({ region }) => region);
-    this.misfortune = raiseFaults(sandbox, SOURCE, regions);
+    this.misfortune = raiseFaults(sandbox, cloud.hasStaleReads, SOURCE, regions);
     this.random = random;
     this.sandbox = sandbox;
+    this.cloud = cloud;
     this.#queue = queue;
   }
 
@@ -158,7 +168,7 @@ export class Scene {
   /** The comparison of everything. */
   async reconcile(): Promise<void> {
     const { clock, random } = this;
-    const { requestHandler } = this.sandbox;
+    const { requestHandler } = this.cloud;
     const options = { requestHandler, credentials, log: this.ear.log, clock, random };
     const handler = functionOver(wire(ENVIRONMENT, this.#compiled, options));
     const context = { awsRequestId: 'reconcile', getRemainingTimeInMillis: () => 900_000 };
@@ -166,8 +176,14 @@ export class Scene {
   }
 
   /** Replicas that are not what their sources say. */
-  wrong(): readonly ReplicaCheck[] {
+  async wrong(): Promise<readonly ReplicaCheck[]> {
     const { config, rules } = this.#compiled;
-    return checkReplicas(this.sandbox, ACCOUNT, config, rules, this.#names).filter(({ right }) => !right);
+    const places = this.#names.flatMap((name) => [
+      { region: SOURCE, name },
+      ...config.destinations.map(({ region }, index) => ({ region, name: rules[index]?.replicaName(name) ?? name })),
+    ]);
+    const { account } = this.cloud;
+    const seen = await this.clock.passUntil(this.cloud.look(places));
+    return checkReplicas(seen, account, config, rules, this.#names).filter(({ right }) => !right);
   }
 }

@@ -4,12 +4,12 @@ import { functionOver, type Handler } from '../../src/function/function.js';
 import { wire } from '../../src/function/wiring.js';
 import { sqsRecord } from '../../src/sandbox/queues/record.js';
 import type { Queue } from '../../src/sandbox/queues/queue.js';
-import type { Sandbox } from '../../src/sandbox/sandbox.js';
 import type { CompiledConfig } from '../../src/transform/compile-checked.js';
+import type { Cloud } from './cloud.js';
 import type { EventClock } from './event-clock.js';
 
 export interface WorkerDeps {
-  readonly sandbox: Sandbox;
+  readonly cloud: Pick<Cloud, 'requestHandler'>;
   readonly clock: EventClock;
   readonly random: () => number;
   readonly compiled: CompiledConfig;
@@ -85,12 +85,12 @@ class Process {
   readonly #clock: EventClock;
   #die: () => void = () => undefined;
 
-  constructor({ sandbox, clock, random, compiled, environment, log }: WorkerDeps) {
+  constructor({ cloud, clock, random, compiled, environment, log }: WorkerDeps) {
     this.#clock = clock;
     this.death = new Promise((resolve) => {
       this.#die = () => resolve('killed');
     });
-    const requestHandler = this.#mortal(sandbox.requestHandler);
+    const requestHandler = this.#mortal(cloud.requestHandler);
     this.#handler = functionOver(wire(environment, compiled, { requestHandler, credentials, log, clock, random }));
   }
 

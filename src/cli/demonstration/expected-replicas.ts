@@ -18,7 +18,7 @@ export interface ReplicaCheck {
 
 /** Compares every replica there should be with what the stand-in holds: the state of the world, not what the function says of it. */
 export function checkReplicas(
-  sandbox: Sandbox,
+  sandbox: Pick<Sandbox, 'secret'>,
   account: string,
   config: ReplicationConfig,
   rules: readonly DestinationRules[],
