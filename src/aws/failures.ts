@@ -61,7 +61,9 @@ export function failureOf(thrown: unknown, operation: string, region: string): R
   const fault = (typeof thrown === 'object' && thrown !== null ? thrown : {}) as ServiceFault;
   const code = codeOf(fault, 0);
   const { httpStatusCode, requestId } = fault.$metadata ?? {};
-  const name = typeof fault.name === 'string' && IDENTIFIER.test(fault.name) ? fault.name : typeof thrown;
+  // What the socket or TLS ran into says more than that it was an error.
+  const names = isOfNetwork(fault) ? [fault.code, fault.name] : [fault.name];
+  const name = names.find((one): one is string => typeof one === 'string' && IDENTIFIER.test(one)) ?? typeof thrown;
   const traces = [
     httpStatusCode === undefined ? '' : `HTTP ${httpStatusCode}`,
     requestId === undefined ? '' : `request ${requestId}`,

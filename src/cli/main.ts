@@ -2,6 +2,7 @@ import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import { isRoleArn } from '../core/names.js';
 import { ConfigFileError } from '../files/file-issue.js';
 import { RULES } from '../flow/made-by.js';
+import { UnknownDestination } from '../function/limited-to.js';
 import { check } from './commands/check.js';
 import { doctor, type DoctorFlags } from './commands/doctor.js';
 import { explain } from './commands/explain.js';
@@ -151,16 +152,24 @@ function program(): Command {
 }
 
 process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
+// A reader that has seen enough, `| head` for instance, is no error, and what a sync has begun it ends.
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
+}
 try {
   await program().parseAsync();
 } catch (thrown) {
-  if (thrown instanceof CommanderError) {
-    process.exitCode = thrown.exitCode === 0 ? 0 : USAGE;
-  } else if (thrown instanceof ConfigFileError) {
-    processTerminal.err(thrown.message);
-    process.exitCode = USAGE;
-  } else {
-    processTerminal.err(thrown instanceof Error ? thrown.message : 'something that is no error was thrown');
-    process.exitCode = 1;
-  }
+  if (thrown instanceof CommanderError) process.exitCode = thrown.exitCode === 0 ? 0 : USAGE;
+  else process.exitCode = told(thrown);
+}
+
+/** Says what ended the command, for programs as well where they asked for JSON; the exit code. */
+function told(thrown: unknown): number {
+  const message = thrown instanceof Error ? thrown.message : 'something that is no error was thrown';
+  const issues = thrown instanceof ConfigFileError ? { issues: thrown.issues } : {};
+  if (process.argv.includes('--json')) processTerminal.out(JSON.stringify({ error: message, ...issues }));
+  processTerminal.err(message);
+  return thrown instanceof ConfigFileError || thrown instanceof UnknownDestination ? USAGE : 1;
 }

@@ -1,0 +1,46 @@
+import { spawn } from 'node:child_process';
+import { text } from 'node:stream/consumers';
+import { describe, expect, test } from '@jest/globals';
+import { packagePath } from '../../src/cli/package-path.js';
+import { folderWith } from '../support/folder.js';
+
+const CONFIG = 'version: 1\nsource: { region: us-east-1 }\ndestinations:\n  - { name: dr, region: us-west-2 }\n';
+
+function secretsReplicator(...args: readonly string[]) {
+  const env = { PATH: process.env['PATH'], AWS_ENDPOINT_URL: 'http://127.0.0.1:1' };
+  const command = [packagePath('bin/secrets-replicator.mjs'), ...args];
+  const child = spawn(process.execPath, command, { env, cwd: folderWith({ 'replicator.yaml': CONFIG }) });
+  return { child, ended: new Promise<number | null>((resolve) => child.on('close', resolve)) };
+}
+
+async function ran(...args: readonly string[]) {
+  const { child, ended } = secretsReplicator(...args);
+  const [out, err, code] = await Promise.all([text(child.stdout), text(child.stderr), ended]);
+  return { out, err, code };
+}
+
+describe('the command line', () => {
+  test('whose reader has gone ends as it would have, and says nothing of it', async () => {
+    const { child, ended } = secretsReplicator('check', '--json');
+    child.stdout.destroy();
+    await expect(Promise.all([text(child.stderr), ended])).resolves.toEqual(['', 0]);
+  }, 30_000);
+
+  test('tells a program that asked for JSON also why there is no result', async () => {
+    const { out, err, code } = await ran('plan', '--json', '--config', 'absent.yaml');
+    expect({ out: JSON.parse(out) as unknown, err, code }).toEqual({
+      out: { error: 'absent.yaml was not found', issues: [{ file: 'absent.yaml', message: 'was not found' }] },
+      err: 'absent.yaml was not found\n',
+      code: 2,
+    });
+  }, 30_000);
+
+  test.each(['plan', 'sync', 'status'])(
+    '%s takes a destination that nobody has for wrong usage',
+    async (command) => {
+      const { err, code } = await ran(command, '--to', 'nowhere');
+      expect([err, code]).toEqual(['no destination is called nowhere; there are dr\n', 2]);
+    },
+    30_000,
+  );
+});
