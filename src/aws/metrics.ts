@@ -6,6 +6,8 @@ import { failureOf } from './failures.js';
 /** Most metrics in one request, and most distinct values of one metric in it (CloudWatch API reference, PutMetricData). */
 const MAX_METRICS_PER_REQUEST = 1_000;
 export const MAX_VALUES_PER_METRIC = 150;
+/** Largest request is 1 MB (same place); some is left for what stands around the metrics. */
+const MAX_REQUEST_BYTES = 950_000;
 
 /** Sends what an invocation measured: equal points travel once with their count, so percentiles survive; one request as a rule. */
 export class CloudWatchPublisher {
@@ -19,9 +21,7 @@ export class CloudWatchPublisher {
 
   /** Rejects with ReplicatorError; what was not sent is lost, so the caller logs it. */
   async publish(points: readonly DataPoint[], at: Date, signal: AbortSignal): Promise<void> {
-    const data = metricData(points, at);
-    for (let start = 0; start < data.length; start += MAX_METRICS_PER_REQUEST) {
-      const MetricData = data.slice(start, start + MAX_METRICS_PER_REQUEST);
+    for (const MetricData of requests(metricData(points, at))) {
       const command = new PutMetricDataCommand({ Namespace: this.#namespace, MetricData });
       try {
         await this.#client.send(command, { abortSignal: signal });
@@ -30,6 +30,24 @@ export class CloudWatchPublisher {
       }
     }
   }
+}
+
+/** As few lists as the limits of a request allow. */
+function requests(data: readonly MetricDatum[]): readonly MetricDatum[][] {
+  const lists: MetricDatum[][] = [];
+  let bytes = Number.POSITIVE_INFINITY;
+  for (const datum of data) {
+    // Names and regions are ASCII, so characters are bytes; a comma stands between two.
+    const size = JSON.stringify(datum).length + 1;
+    bytes += size;
+    const list = lists.at(-1);
+    if (list !== undefined && list.length < MAX_METRICS_PER_REQUEST && bytes <= MAX_REQUEST_BYTES) list.push(datum);
+    else {
+      lists.push([datum]);
+      bytes = size;
+    }
+  }
+  return lists;
 }
 
 interface Series {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { point } from '../../src/core/metrics.js';
 import { ACCOUNT, SOURCE_REGION, World } from '../support/world.js';
 
 const WEST = { name: 'dr', region: 'us-west-2', transform: [{ sed: 's/us-east-1/us-west-2/g' }] };
@@ -194,6 +195,18 @@ describe('metrics', () => {
     expect(names).toContain('ReplicationSuccess');
     expect(names).toContain('ReplicationLag');
     expect(names).toContain('TransformationInputSize');
+  });
+
+  test('that are too large for one request leave in several', async () => {
+    const world = new World({ destinations: [WEST] });
+    const regions = Array.from({ length: 40 }, (_each, index) => `us-west-${index}`);
+    const points = regions.flatMap((DestRegion) =>
+      Array.from({ length: 3_000 }, (_each, index) => point('replicationLag', 1_000_000_000 + index, { DestRegion })),
+    );
+    await world.wiring.publisher?.publish(points, new Date(world.clock.now()), new AbortController().signal);
+    const counted = world.sandbox.metrics.points('SecretsReplicator').flatMap(({ counts }) => counts);
+    expect(counted.reduce((sum, count) => sum + count, 0)).toBe(points.length);
+    expect(world.sandbox.calls.count({ service: 'monitoring' })).toBe(2);
   });
 
   test('that cannot be published touch nothing but the log', async () => {

@@ -6,6 +6,7 @@ import type { Metrics } from './metrics.js';
 
 /** Limits of one request (CloudWatch API reference, PutMetricData). */
 const MAX_METRICS = 1_000;
+const MAX_BYTES = 1_000_000;
 const MAX_VALUES = 150;
 const MAX_DIMENSIONS = 30;
 const MAX_VALUE = 2 ** 360;
@@ -22,6 +23,9 @@ export function putMetricData(metrics: Metrics, now: number, call: Call): Fields
   const list = (call.input['MetricData'] as Datum[] | undefined) ?? [];
   if (list.length === 0) throw missing('MetricData');
   if (list.length > MAX_METRICS) throw refused(`MetricData holds at most ${MAX_METRICS} metrics.`);
+  if (JSON.stringify(call.input).length > MAX_BYTES) {
+    throw new ServiceError('RequestEntityTooLargeException', `A request holds at most ${MAX_BYTES} bytes.`, 413);
+  }
   const { region } = call;
   const { account } = call.caller;
   // Everything is checked before the first point is kept: a request is taken or refused as a whole.
