@@ -14,6 +14,8 @@ export interface FunctionProcessOptions {
   readonly timeoutMs?: number;
 }
 
+const TIMEOUT_MS = 60_000;
+
 type Reply = {
   readonly id: string;
   readonly answer?: unknown;
@@ -25,9 +27,9 @@ type Reply = {
 
 /** The bundled function in a process of its own, as Lambda runs it: its environment, its output, its crashes. */
 export class FunctionProcess {
-  readonly #child: ChildProcess;
-  readonly #timeoutMs: number;
+  readonly #options: FunctionProcessOptions;
   readonly #waiting = new Map<string, { resolve: (answer: unknown) => void; reject: (error: Error) => void }>();
+  #child: ChildProcess;
 
   /** Processor time of all invocations so far, in microseconds. */
   cpuMicros = 0;
@@ -36,60 +38,44 @@ export class FunctionProcess {
   /** The most memory that the process ever held, in kibibytes. */
   peakKib = 0;
 
-  private constructor(child: ChildProcess, timeoutMs: number) {
-    this.#child = child;
-    this.#timeoutMs = timeoutMs;
-    child.on('message', (message: Reply) => this.#settle(message));
-    child.on('exit', (code) => {
-      for (const { reject } of this.#waiting.values())
-        reject(new Error(`the function's process ended with code ${code}`));
-    });
+  private constructor(child: ChildProcess, options: FunctionProcessOptions) {
+    this.#options = options;
+    this.#child = this.#heard(child);
   }
 
   /** Resolves once the bundle is loaded. Rejects if it cannot be, after its reason went to `onLine`. */
-  static async start({
-    bundle,
-    environment,
-    onLine,
-    timeoutMs = 60_000,
-  }: FunctionProcessOptions): Promise<FunctionProcess> {
-    const { PATH = '' } = process.env;
-    const child = fork(packagePath('bin/function-runtime.mjs'), [bundle ?? packagePath('dist/lambda/index.mjs')], {
-      env: { PATH, ...environment },
-      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-      execArgv: [],
-      serialization: 'advanced',
-    });
-    for (const stream of ['stdout', 'stderr'] as const) {
-      const input = child[stream];
-      if (input !== null) createInterface({ input }).on('line', (line) => onLine?.(line, stream));
-    }
-    const exited = new AbortController();
-    child.once('exit', (code) =>
-      exited.abort(new Error(`the function did not start; its process ended with code ${code}`)),
-    );
-    try {
-      await once(child, 'message', { signal: exited.signal });
-    } catch (thrown) {
-      throw exited.signal.aborted ? exited.signal.reason : thrown;
-    }
-    return new FunctionProcess(child, timeoutMs);
+  static async start(options: FunctionProcessOptions): Promise<FunctionProcess> {
+    return new FunctionProcess(await started(options), options);
   }
 
-  /** Resolves to the handler's answer; rejects with what it threw. */
-  invoke(event: unknown): Promise<unknown> {
+  /** Resolves to the handler's answer; rejects with what it threw. A process that died is replaced first. */
+  async invoke(event: unknown): Promise<unknown> {
+    if (hasEnded(this.#child)) this.#child = this.#heard(await started(this.#options));
     const id = randomUUID();
+    const { timeoutMs = TIMEOUT_MS } = this.#options;
     return new Promise((resolve, reject) => {
       this.#waiting.set(id, { resolve, reject });
-      this.#child.send({ id, event, timeoutMs: this.#timeoutMs });
+      this.#child.send({ id, event, timeoutMs });
     });
   }
 
   async stop(): Promise<void> {
-    if (this.#child.exitCode !== null || this.#child.signalCode !== null) return;
+    if (hasEnded(this.#child)) return;
     const exit = once(this.#child, 'exit');
     this.#child.kill();
     await exit;
+  }
+
+  #heard(child: ChildProcess): ChildProcess {
+    child.on('message', (message: Reply) => this.#settle(message));
+    // One that dies while it is spoken to says so on its exit.
+    child.on('error', () => undefined);
+    child.on('exit', (code, signal) => {
+      for (const { reject } of this.#waiting.values())
+        reject(new Error(`the function's process ended with ${signal ?? `code ${code}`}`));
+      this.#waiting.clear();
+    });
+    return child;
   }
 
   #settle({ id, answer, failure, cpuMicros, lifeCpuMicros, peakKib }: Reply): void {
@@ -101,4 +87,30 @@ export class FunctionProcess {
     if (failure === undefined) waiting?.resolve(answer);
     else waiting?.reject(new Error(failure));
   }
+}
+
+const hasEnded = (child: ChildProcess) => child.exitCode !== null || child.signalCode !== null;
+
+async function started({ bundle, environment, onLine }: FunctionProcessOptions): Promise<ChildProcess> {
+  const { PATH = '' } = process.env;
+  const child = fork(packagePath('bin/function-runtime.mjs'), [bundle ?? packagePath('dist/lambda/index.mjs')], {
+    env: { PATH, ...environment },
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    execArgv: [],
+    serialization: 'advanced',
+  });
+  for (const stream of ['stdout', 'stderr'] as const) {
+    const input = child[stream];
+    if (input !== null) createInterface({ input }).on('line', (line) => onLine?.(line, stream));
+  }
+  const exited = new AbortController();
+  child.once('exit', (code) =>
+    exited.abort(new Error(`the function did not start; its process ended with code ${code}`)),
+  );
+  try {
+    await once(child, 'message', { signal: exited.signal });
+  } catch (thrown) {
+    throw exited.signal.aborted ? exited.signal.reason : thrown;
+  }
+  return child;
 }
