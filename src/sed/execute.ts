@@ -67,7 +67,7 @@ const PLAIN: Readonly<Record<PlainLetter, (machine: Machine, index: number) => F
   h: (machine) => set(machine, 'hold', machine.pattern.text, machine.pattern.ended),
   H: (machine) => append(machine, 'hold', machine.pattern),
   n: (machine) => {
-    if (machine.input.isDone) return 'input-ended';
+    if (machine.input.isDone) return 'end-cycle';
     machine.autoprint();
     machine.readLine('replace');
     return 'next';

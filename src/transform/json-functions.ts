@@ -3,6 +3,17 @@ import { ReplicatorError } from '../core/failure.js';
 import { compile, run, SedError, type Program } from '../sed/index.js';
 import { extendedRegexOf } from './i-regexp.js';
 
+/** length() of RFC 9535: a text has characters, not the UTF-16 units that the library counts. */
+export const lengthFunction: FilterFunction = {
+  argTypes: [FunctionExpressionType.ValueType],
+  returnType: FunctionExpressionType.ValueType,
+  call: (value: unknown) => {
+    if (typeof value === 'string') return Array.from(value).length;
+    if (Array.isArray(value)) return value.length;
+    return typeof value === 'object' && value !== null ? Object.keys(value).length : jsonpath.Nothing;
+  },
+};
+
 /** Programs kept: a path has few patterns, but a value may hold patterns too. */
 const MAX_CACHED_PROGRAMS = 64;
 

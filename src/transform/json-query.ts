@@ -1,6 +1,7 @@
 import { JSONPathEnvironment, JSONPathError, JSONPathQuery, JSONPathRecursionLimitError, jsonpath } from 'json-p3';
 import { ReplicatorError } from '../core/failure.js';
-import { linearRegexFunction } from './json-functions.js';
+import { lengthFunction, linearRegexFunction } from './json-functions.js';
+import { faultIn, withoutLeadingZeros } from './json-path-faults.js';
 import { MAX_JSON_DEPTH, type JsonNode } from './json-text.js';
 import { metered, nodesAt, plainValue, type JsonMatch } from './json-tree.js';
 
@@ -22,6 +23,7 @@ export class JsonPathError extends Error {
 }
 
 const environment = new JSONPathEnvironment({ maxRecursionDepth: MAX_JSON_DEPTH + 2 });
+environment.functionRegister.set('length', lengthFunction);
 environment.functionRegister.set('match', linearRegexFunction('match'));
 environment.functionRegister.set('search', linearRegexFunction('search'));
 
@@ -31,7 +33,15 @@ export function compileQuery(path: string, file: string): JsonQuery {
   return { select: (root) => nodesOf(query, root, file), lastName: lastNameOf(query, file) };
 }
 
-function parsed(path: string): JSONPathQuery {
+function parsed(written: string): JSONPathQuery {
+  const path = withoutLeadingZeros(written);
+  const query = taken(path);
+  const fault = faultIn(query, path);
+  if (fault !== undefined) throw new JsonPathError(fault + 1);
+  return query;
+}
+
+function taken(path: string): JSONPathQuery {
   try {
     return environment.compile(path);
   } catch (error) {

@@ -18,9 +18,14 @@ export interface Comparison {
 export function compare(kind: Kind, count: number, seed: number): Comparison {
   const chance = new Chance(seed);
   const cases = Array.from({ length: count }, () => generateCase(chance, kind));
+  return { compared: count, differences: differencesOn(cases) };
+}
+
+/** The cases on which the two seds disagree. */
+export function differencesOn(cases: readonly Case[]): Difference[] {
   const theirs = runOracle(cases);
   const pairs = cases.map((one, index): Difference => ({ one, theirs: theirs[index] as Verdict, ours: runOurs(one) }));
-  return { compared: count, differences: pairs.filter(({ theirs, ours }) => !agree(theirs, ours)) };
+  return pairs.filter((pair) => !agree(pair.theirs, pair.ours));
 }
 
 /** Our verdict on a case, by the same words as the oracle's. Anything but a SedError escapes. */
