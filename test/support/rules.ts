@@ -3,13 +3,14 @@ import { parseConfig } from '../../src/core/check-config.js';
 import { SecretValue } from '../../src/core/secret-value.js';
 import type { DestinationRules, TransformPlace } from '../../src/core/transformed.js';
 import { compileRules } from '../../src/transform/destination-rules.js';
+import { compileJsonStep } from '../../src/transform/json-step.js';
 
 /** The rules of one destination, `dr` in us-west-2, given the keys that matter to the test. */
 export function rulesOf(destination: object): DestinationRules {
   const destinations = [{ name: 'dr', region: 'us-west-2', ...destination }];
   const [only] = parseConfig({ version: 1, source: { region: 'us-east-1' }, destinations }).destinations;
   if (only === undefined) throw new Error('one destination was configured');
-  return compileRules(only);
+  return compileRules(only, compileJsonStep);
 }
 
 export function placeOf(sourceName: string, replicaName = sourceName): TransformPlace {
