@@ -27,6 +27,11 @@ export default {
       testMatch: ['<rootDir>/test/**/*.test.ts'],
       testPathIgnorePatterns: ['/test/lib/'],
     },
-    { ...base, displayName: 'lib', testMatch: ['<rootDir>/test/lib/**/*.test.ts'] },
+    {
+      ...base,
+      displayName: 'lib',
+      globalSetup: '<rootDir>/test/lib/support/set-up.mjs',
+      testMatch: ['<rootDir>/test/lib/**/*.test.ts'],
+    },
   ],
 };

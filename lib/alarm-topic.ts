@@ -1,47 +1,35 @@
-import { Aws, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { Stack } from 'aws-cdk-lib';
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { Key } from 'aws-cdk-lib/aws-kms';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
+import { keyOfStack, letUse, ofThisAccount, USERS } from './encryption-key.js';
 
 /**
- * A topic that alarms of this account and region may notify and nobody may reach without TLS. Its key is its own: CloudWatch
- * may not use `aws/sns`, and an alarm on a topic whose key it may not use is lost in silence.
+ * A topic that alarms of this account and region may notify and nobody may reach without TLS. It always has a key, its own
+ * unless one is given: CloudWatch may not use `aws/sns`, and an alarm on a topic whose key it may not use is lost in silence.
  */
 export class AlarmTopic extends Construct {
   readonly topic: Topic;
-  readonly key: Key;
 
-  constructor(scope: Construct, id: string) {
+  constructor(scope: Construct, id: string, given: IKey | undefined) {
     super(scope, id);
-    const cloudWatch = new ServicePrincipal('cloudwatch.amazonaws.com');
-    const conditions = ofOurAlarms(Stack.of(this).region);
-    this.key = new Key(this, 'Key', {
-      description: 'Encrypts notifications of the alarms of the secrets replicator',
-      enableKeyRotation: true,
-      // Nothing that is kept is encrypted with it.
-      removalPolicy: RemovalPolicy.DESTROY,
-      pendingWindow: Duration.days(7),
-    });
-    this.topic = new Topic(this, 'Topic', { masterKey: this.key, enforceSSL: true });
-    // In the policy of a key, * is this key.
-    const actions = ['kms:Decrypt', 'kms:GenerateDataKey*'];
-    this.key.addToResourcePolicy(
-      new PolicyStatement({ sid: 'AlarmsUseKey', principals: [cloudWatch], actions, resources: ['*'], conditions }),
-    );
+    const key = given ?? this.#ownKey();
+    this.topic = new Topic(this, 'Topic', { masterKey: key, enforceSSL: true });
     this.topic.addToResourcePolicy(
       new PolicyStatement({
         sid: 'AlarmsPublish',
-        principals: [cloudWatch],
+        principals: [new ServicePrincipal('cloudwatch.amazonaws.com')],
         actions: ['sns:Publish'],
         resources: [this.topic.topicArn],
-        conditions,
+        conditions: ofThisAccount(Stack.of(this).region, USERS.alarms.service, USERS.alarms.kind),
       }),
     );
   }
-}
 
-const ofOurAlarms = (region: string) => ({
-  StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID },
-  ArnLike: { 'aws:SourceArn': `arn:${Aws.PARTITION}:cloudwatch:${region}:${Aws.ACCOUNT_ID}:alarm:*` },
-});
+  #ownKey(): IKey {
+    const key = keyOfStack(this, 'Key', 'Encrypts notifications of the alarms of the secrets replicator');
+    letUse(key, USERS.alarms);
+    return key;
+  }
+}

@@ -1,6 +1,8 @@
 import { Duration, Validations } from 'aws-cdk-lib';
-import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
+import { Queue, QueueEncryption, type QueueProps } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
+import type { CheckedProps } from './checked-props.js';
 
 /** Deliveries before a message becomes a dead letter; fewer than 5 would give up on throttled workers (Lambda developer guide, SQS). */
 const MAX_RECEIVES = 5;
@@ -9,40 +11,53 @@ const VISIBILITY_FACTOR = 6;
 /** The longest that SQS keeps a message. */
 const RETENTION = Duration.days(14);
 
+export interface ChangeQueueProps extends Pick<CheckedProps, 'delivery' | 'timeout'> {
+  /** Undefined: SQS encrypts with a key of its own. */
+  readonly key: IKey | undefined;
+}
+
 /** Changes on their way to the function, and the three places where one ends that could not be applied or delivered. */
 export class ChangeQueue extends Construct {
-  readonly queue: Queue;
+  /** Undefined: rules invoke the function themselves. */
+  readonly queue: Queue | undefined;
   /** What the function gave up on. */
   readonly deadLetters: Queue;
-  /** What EventBridge could not put into the queue, by rule. */
+  /** What EventBridge could not deliver, by rule. */
   readonly undeliveredNative: Queue;
   readonly undeliveredFromTrail: Queue;
 
-  constructor(scope: Construct, id: string, functionTimeout: Duration) {
+  constructor(scope: Construct, id: string, { delivery, timeout, key }: ChangeQueueProps) {
     super(scope, id);
-    this.deadLetters = this.#encrypted('DeadLetters');
-    this.undeliveredNative = this.#undelivered('UndeliveredNative');
-    this.undeliveredFromTrail = this.#undelivered('UndeliveredFromTrail');
+    this.undeliveredNative = deadLetterQueueOfRule(this, 'UndeliveredNative', key);
+    this.undeliveredFromTrail = deadLetterQueueOfRule(this, 'UndeliveredFromTrail', key);
+    if (delivery === 'direct') {
+      this.deadLetters = unpaired(this, 'DeadLetters', key, 'This is where Lambda puts events that it gave up on.');
+      return;
+    }
+    this.deadLetters = new Queue(this, 'DeadLetters', encrypted(key));
     this.queue = new Queue(this, 'Queue', {
-      ...ENCRYPTED,
-      visibilityTimeout: Duration.seconds(functionTimeout.toSeconds() * VISIBILITY_FACTOR),
+      ...encrypted(key),
+      visibilityTimeout: Duration.seconds(timeout.toSeconds() * VISIBILITY_FACTOR),
       deadLetterQueue: { queue: this.deadLetters, maxReceiveCount: MAX_RECEIVES },
     });
   }
+}
 
-  #undelivered(id: string): Queue {
-    const queue = this.#encrypted(id);
-    Validations.of(queue).acknowledge({
-      id: 'AwsSolutions-SQS3',
-      reason: 'This is the dead-letter queue of a rule target, which the check does not know.',
-    });
-    return queue;
-  }
+export function deadLetterQueueOfRule(scope: Construct, id: string, key: IKey | undefined): Queue {
+  return unpaired(scope, id, key, 'This is the dead-letter queue of a rule target.');
+}
 
-  #encrypted(id: string): Queue {
-    return new Queue(this, id, ENCRYPTED);
-  }
+/** A dead-letter queue that no queue names. */
+function unpaired(scope: Construct, id: string, key: IKey | undefined, is: string): Queue {
+  const queue = new Queue(scope, id, encrypted(key));
+  Validations.of(queue).acknowledge({ id: 'AwsSolutions-SQS3', reason: `${is} The check knows those of queues only.` });
+  return queue;
 }
 
 /** Events name secrets and hold no values, so the service's own key is enough (docs/decisions/0005). */
-const ENCRYPTED = { encryption: QueueEncryption.SQS_MANAGED, enforceSSL: true, retentionPeriod: RETENTION };
+function encrypted(key: IKey | undefined): QueueProps {
+  const common = { enforceSSL: true, retentionPeriod: RETENTION };
+  return key === undefined
+    ? { encryption: QueueEncryption.SQS_MANAGED, ...common }
+    : { encryption: QueueEncryption.KMS, encryptionMasterKey: key, ...common };
+}

@@ -1,10 +1,11 @@
-import { Duration, Size, Token } from 'aws-cdk-lib';
+import { Duration, Size, SizeRoundingBehavior, Token } from 'aws-cdk-lib';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { LogLevel } from '../src/core/settings.js';
-import type { ReplicatorProps } from './replicator-props.js';
+import type { Delivery, ReplicatorProps } from './replicator-props.js';
+import { refuse } from './wrong-props.js';
 
 /** Those that mean something by being left out. */
-type Optional = 'sourceKeyArns' | 'alarmTopic' | 'alarmEmails';
+type Optional = 'sourceKeyArns' | 'encryptionKey' | 'alarmTopic' | 'alarmEmails' | 'alarmWebhook';
 export type CheckedProps = Required<Omit<ReplicatorProps, Optional>> & Pick<ReplicatorProps, Optional>;
 
 /** Concurrency 2 is the least an event source mapping takes (Lambda API reference, ScalingConfig). */
@@ -13,44 +14,65 @@ const TIMEOUT_SECONDS = { least: 10, most: 900 };
 /** Lambda quotas. */
 const MEMORY_MIB = { least: 128, most: 10_240 };
 const LOG_LEVELS: readonly LogLevel[] = ['DEBUG', 'INFO', 'WARN', 'ERROR'];
+const DELIVERIES: readonly Delivery[] = ['queue', 'direct'];
 const ADDRESS = /^[^@\s]+@[^@\s]+\.[^@\s]+$/;
+const HTTPS = /^https:\/\/[^\s/]+/;
 const KEY_ARN = /^arn:aws[a-z-]*:kms:[a-z0-9-]+:\d{12}:key\/[\w-]+$/;
 
 /** Defaults filled in. Throws with the property, what was given, what is allowed and what to write instead. */
 export function checkedProps(props: ReplicatorProps): CheckedProps {
-  const { maxConcurrency = 2, timeout = Duration.seconds(60), memory = Size.mebibytes(512), logLevel = 'INFO' } = props;
+  const { maxConcurrency = 2, timeout = Duration.seconds(60), memory = Size.mebibytes(512) } = props;
+  const { logLevel = 'INFO', delivery = 'queue' } = props;
   requireWhole('maxConcurrency', maxConcurrency, CONCURRENCY, 'leave it out for 2');
   requireWhole(
     'timeout',
-    timeout.toSeconds(),
+    timeout.toSeconds({ integral: false }),
     TIMEOUT_SECONDS,
     'leave it out for 60 seconds, or write Duration.seconds(60)',
   );
-  requireWhole('memory', memory.toMebibytes(), MEMORY_MIB, 'leave it out for 512 MiB, or write Size.mebibytes(512)');
-  if (!LOG_LEVELS.includes(logLevel))
-    refuse('logLevel', logLevel, `one of ${LOG_LEVELS.join(', ')}`, 'leave it out for INFO');
-  for (const arn of props.sourceKeyArns ?? []) {
-    if (Token.isUnresolved(arn) || KEY_ARN.test(arn)) continue;
-    refuse(
-      'sourceKeyArns',
-      arn,
-      'ARNs of keys, arn:aws:kms:<region>:<account>:key/<id>',
-      'an alias has no rights of its own; give its key',
-    );
-  }
-  for (const address of props.alarmEmails ?? []) {
-    if (Token.isUnresolved(address) || ADDRESS.test(address)) continue;
-    refuse('alarmEmails', address, 'e-mail addresses', 'name another subscriber on the topic itself');
-  }
+  requireWhole(
+    'memory',
+    memory.toMebibytes({ rounding: SizeRoundingBehavior.NONE }),
+    MEMORY_MIB,
+    'leave it out for 512 MiB, or write Size.mebibytes(512)',
+  );
+  requireOneOf('logLevel', logLevel, LOG_LEVELS, 'leave it out for INFO');
+  requireOneOf('delivery', delivery, DELIVERIES, 'leave it out for queue');
+  requireTexts(props);
   return {
     ...props,
+    delivery,
     maxConcurrency,
     timeout,
     memory,
     logLevel,
+    trail: props.trail ?? false,
     dashboard: props.dashboard ?? true,
     logRetention: props.logRetention ?? RetentionDays.THREE_MONTHS,
   };
+}
+
+function requireTexts({ sourceKeyArns = [], alarmEmails = [], alarmWebhook }: ReplicatorProps): void {
+  for (const arn of sourceKeyArns.filter((given) => !fits(given, KEY_ARN))) {
+    const allowed = 'ARNs of keys, arn:aws:kms:<region>:<account>:key/<id>';
+    refuse('sourceKeyArns', arn, allowed, 'an alias has no rights of its own; give its key');
+  }
+  for (const address of alarmEmails.filter((given) => !fits(given, ADDRESS))) {
+    refuse('alarmEmails', address, 'e-mail addresses', 'name another subscriber on the topic itself');
+  }
+  // The address may be as good as a password, so it is not repeated.
+  if (alarmWebhook !== undefined && !fits(alarmWebhook.url, HTTPS)) {
+    refuse('alarmWebhook.url', 'no such address', 'an address that begins with https://', 'give that of the webhook');
+  }
+}
+
+/** What is known only after deployment fits. */
+function fits(given: string, form: RegExp): boolean {
+  return Token.isUnresolved(given) || form.test(given);
+}
+
+function requireOneOf(name: string, given: string, allowed: readonly string[], remedy: string): void {
+  if (!allowed.includes(given)) refuse(name, given, `one of ${allowed.join(', ')}`, remedy);
 }
 
 function requireWhole(
@@ -61,8 +83,4 @@ function requireWhole(
 ): void {
   if (Token.isUnresolved(given) || (Number.isInteger(given) && given >= least && given <= most)) return;
   refuse(name, String(given), `a whole number from ${least} to ${most}`, remedy);
-}
-
-function refuse(name: string, given: string, allowed: string, remedy: string): never {
-  throw new Error(`SecretsReplicator: ${name} is ${given}; it takes ${allowed}; ${remedy}`);
 }

@@ -1,5 +1,6 @@
 import { Duration } from 'aws-cdk-lib';
 import { MathExpression, Metric, type IMetric } from 'aws-cdk-lib/aws-cloudwatch';
+import type { DestinationConfig } from '../src/core/config.js';
 import { METRICS, type DimensionName, type MetricKey, type MetricRow, type Statistic } from '../src/core/metrics.js';
 
 const PERIOD = Duration.minutes(5);
@@ -54,6 +55,24 @@ export class DashboardMetrics {
       expression: 'IF(FILL(written,0)+FILL(failed,0)>0, 100*FILL(written,0)/(FILL(written,0)+FILL(failed,0)))',
       usingMetrics: { written, failed },
       label: 'success, %',
+      period: PERIOD,
+    });
+  }
+
+  /** Replicas as they should be, of all destinations: what every run counted, by the number of runs. */
+  replicas(destinations: readonly DestinationConfig[]): IMetric {
+    const regions = [...new Set(destinations.map(({ region }) => region))];
+    const counted = Object.fromEntries(
+      regions.map((region, index) => [`region${index + 1}`, this.inRegion('inSync', region, 'Sum')]),
+    );
+    const sum = Object.keys(counted)
+      .map((id) => `FILL(${id},0)`)
+      .join('+');
+    // Each destination of a run says that it was compared to its end.
+    return new MathExpression({
+      expression: `IF(compared>0, (${sum})*${destinations.length}/compared)`,
+      usingMetrics: { ...counted, compared: this.total('reconcileRun', 'Sum', 'compared') },
+      label: 'replicas',
       period: PERIOD,
     });
   }

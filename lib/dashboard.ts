@@ -1,36 +1,29 @@
 import { Duration, Names, Stack } from 'aws-cdk-lib';
-import {
-  AlarmStatusWidget,
-  Dashboard,
-  GraphWidget,
-  SingleValueWidget,
-  type Alarm,
-  type IMetric,
-  type IWidget,
-} from 'aws-cdk-lib/aws-cloudwatch';
+import { AlarmStatusWidget, Dashboard, type Alarm, type IWidget } from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
 import type { ReplicationConfig } from '../src/core/config.js';
 import type { MetricKey, Statistic } from '../src/core/metrics.js';
 import type { ChangeQueue } from './change-queue.js';
 import { DashboardMetrics } from './dashboard-metrics.js';
+import { COLUMNS, graph, value } from './dashboard-widgets.js';
+import { costWidgets, letterWidgets } from './platform-widgets.js';
+import type { ReplicatorFunction } from './replicator-function.js';
 
-/** Columns of a dashboard (CloudWatch user guide, dashboard body structure). */
-const COLUMNS = 24;
 /** Characters of a dashboard's name, which is known in the whole account and not only in its region (API reference, PutDashboard). */
 const NAME_CHARACTERS = 255;
-const MINUTE = Duration.minutes(1);
 
 export interface ReplicatorDashboardProps {
   readonly config: ReplicationConfig;
   readonly changes: ChangeQueue;
+  readonly replicator: ReplicatorFunction;
   readonly alarms: readonly Alarm[];
 }
 
-/** One page to look at: alarms, how much and how well, how long, why not, and what waits. As many widgets for fifty destinations as for one. */
+/** One page to look at: alarms, how much and how well, how long, why not, what waits, and what it costs. As many widgets for fifty destinations as for one. */
 export class ReplicatorDashboard extends Construct {
   readonly dashboard: Dashboard;
 
-  constructor(scope: Construct, id: string, { config, changes, alarms }: ReplicatorDashboardProps) {
+  constructor(scope: Construct, id: string, { config, changes, replicator, alarms }: ReplicatorDashboardProps) {
     super(scope, id);
     const { region } = Stack.of(this);
     const maxLength = NAME_CHARACTERS - region.length - 1;
@@ -40,7 +33,8 @@ export class ReplicatorDashboard extends Construct {
       widgets: [
         [new AlarmStatusWidget({ title: 'Alarms', width: COLUMNS, height: 3, alarms: [...alarms] })],
         ...(config.metrics.publisher === 'none' ? [] : ownWidgets(config)),
-        queueWidgets(changes),
+        letterWidgets(changes, replicator),
+        costWidgets(config, replicator),
       ],
     });
   }
@@ -90,37 +84,4 @@ function ownWidgets({ metrics: { namespace }, destinations }: ReplicationConfig)
       ]),
     ],
   ];
-}
-
-function queueWidgets({ queue, deadLetters, undeliveredNative, undeliveredFromTrail }: ChangeQueue): IWidget[] {
-  const maximum = { period: MINUTE, statistic: 'Maximum' };
-  const waiting = (of: ChangeQueue['queue'], label: string) =>
-    of.metricApproximateNumberOfMessagesVisible({ ...maximum, label });
-  return [
-    graph('Changes that wait', [
-      waiting(queue, 'waiting'),
-      queue.metricApproximateNumberOfMessagesNotVisible({ ...maximum, label: 'being replicated, or to come back' }),
-    ]),
-    graph('Oldest change in the queue, s', [
-      queue.metricApproximateAgeOfOldestMessage({ ...maximum, label: 'seconds' }),
-    ]),
-    graph('Dead letters', [
-      waiting(deadLetters, 'given up'),
-      waiting(undeliveredNative, 'undelivered, native'),
-      waiting(undeliveredFromTrail, 'undelivered, from the trail'),
-    ]),
-  ];
-}
-
-function value(title: string, metric: IMetric): IWidget {
-  return new SingleValueWidget({ title, metrics: [metric], width: COLUMNS / 4, height: 3, setPeriodToTimeRange: true });
-}
-
-function graph(
-  title: string,
-  left: IMetric[],
-  right: IMetric[] = [],
-  leftYAxis: { readonly min: number; readonly max?: number } = { min: 0 },
-): IWidget {
-  return new GraphWidget({ title, left, right, leftYAxis, width: COLUMNS / 3, height: 6 });
 }

@@ -6,6 +6,7 @@ import type { DestinationConfig, ReplicationConfig } from '../src/core/config.js
 import { accountOfRole, isRoleArn } from '../src/core/names.js';
 import { bundledConfig } from './bundled-config.js';
 import { grantTo } from './grant.js';
+import { WrongProps } from './wrong-props.js';
 
 export interface ReplicaRoleProps {
   /** Folder with `index.mjs` and `replicator.json`, the same that the replicator is deployed from. */
@@ -27,7 +28,7 @@ export class ReplicaRole extends Construct {
     const config = bundledConfig(bundle);
     const { arn, account } = roleOfDestination(config, destination);
     if (!isRoleArn(functionRoleArn)) {
-      throw new Error(
+      throw new WrongProps(
         `ReplicaRole: functionRoleArn is "${functionRoleArn}"; it takes the ARN of the function's role; read it from the output FunctionRoleArn of the ReplicatorStack and write -c functionRole=<ARN>`,
       );
     }
@@ -50,7 +51,7 @@ export function roleOfDestination({ destinations }: ReplicationConfig, name: str
   const role = destinations.find(({ id }) => id === name)?.role;
   if (role !== undefined) return role;
   const withRole = destinations.filter((destination) => destination.role !== undefined).map(({ id }) => id);
-  throw new Error(
+  throw new WrongProps(
     `ReplicaRole: "${name}" is no destination with a role; ${withRole.length === 0 ? 'the configuration has none; give a destination roleArn and externalId' : `take one of ${withRole.join(', ')}`}`,
   );
 }
@@ -60,7 +61,7 @@ function externalIdsOf({ destinations }: ReplicationConfig, arn: string): string
   const sent = destinations.filter(({ role }) => role?.arn === arn);
   const ids = sent.flatMap(({ id, role }) => {
     if (role?.externalId !== undefined) return [role.externalId];
-    throw new Error(
+    throw new WrongProps(
       `ReplicaRole: destination ${id} has no externalId; the role's trust asks for one; add externalId beside roleArn`,
     );
   });

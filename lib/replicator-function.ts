@@ -1,8 +1,18 @@
-import { Aws, RemovalPolicy } from 'aws-cdk-lib';
+import { Aws, Duration, RemovalPolicy } from 'aws-cdk-lib';
 import { Effect, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { Architecture, Code, Function, LoggingFormat, RecursiveLoop, Runtime } from 'aws-cdk-lib/aws-lambda';
+import {
+  Architecture,
+  Code,
+  Function,
+  LoggingFormat,
+  RecursiveLoop,
+  Runtime,
+  type FunctionProps,
+} from 'aws-cdk-lib/aws-lambda';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { grantsFor } from '../src/core/access/function-access.js';
 import type { ReplicationConfig } from '../src/core/config.js';
@@ -13,10 +23,15 @@ import { grantTo } from './grant.js';
 
 /** Messages in one invocation: as many secrets as the function works on at once. */
 const BATCH_SIZE = 10;
+/** Lambda's own numbers for an event that no queue holds, written down: it tries again after one minute and after two. */
+const DIRECT_RETRIES = 2;
+const DIRECT_MAX_AGE = Duration.hours(6);
 
 export interface ReplicatorFunctionProps extends CheckedProps {
   readonly config: ReplicationConfig;
   readonly changes: ChangeQueue;
+  /** Of the queues. Undefined: SQS encrypts with a key of its own. */
+  readonly key: IKey | undefined;
 }
 
 /** The function over the bundle, its role and its log. */
@@ -28,6 +43,7 @@ export class ReplicatorFunction extends Construct {
   constructor(scope: Construct, id: string, props: ReplicatorFunctionProps) {
     super(scope, id);
     const { queue, deadLetters } = props.changes;
+    const { maxConcurrency } = props;
     this.logGroup = new LogGroup(this, 'Log', { retention: props.logRetention, removalPolicy: RemovalPolicy.RETAIN });
     this.role = this.#createRole(props);
     this.function = new Function(this, 'Function', {
@@ -46,22 +62,19 @@ export class ReplicatorFunction extends Construct {
       loggingFormat: LoggingFormat.TEXT,
       environment: {
         [ENVIRONMENT.logLevel]: props.logLevel,
-        [ENVIRONMENT.changeQueueUrl]: queue.queueUrl,
+        ...(queue === undefined ? {} : { [ENVIRONMENT.changeQueueUrl]: queue.queueUrl }),
         [ENVIRONMENT.deadLetterQueueUrl]: deadLetters.queueUrl,
         // The statement UpdateReplicas asks for our tag.
         [ENVIRONMENT.ownershipEnforced]: 'true',
       },
+      ...(queue === undefined ? invokedDirectly(deadLetters, maxConcurrency) : {}),
     });
-    this.function.addEventSource(
-      new SqsEventSource(queue, {
-        batchSize: BATCH_SIZE,
-        maxConcurrency: props.maxConcurrency,
-        reportBatchItemFailures: true,
-      }),
-    );
+    if (queue === undefined) return;
+    const source = { batchSize: BATCH_SIZE, maxConcurrency, reportBatchItemFailures: true };
+    this.function.addEventSource(new SqsEventSource(queue, source));
   }
 
-  #createRole({ config, changes, sourceKeyArns }: ReplicatorFunctionProps): Role {
+  #createRole({ config, changes, key, sourceKeyArns }: ReplicatorFunctionProps): Role {
     const role = new Role(this, 'Role', {
       assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
       description: 'May do what the configuration of the replicator needs',
@@ -70,11 +83,27 @@ export class ReplicatorFunction extends Construct {
     role.addToPolicy(
       allow('BuryDeadLetters', ['sqs:SendMessage', 'sqs:GetQueueAttributes'], changes.deadLetters.queueArn),
     );
-    role.addToPolicy(allow('HandOnReconcile', ['sqs:SendMessage'], changes.queue.queueArn));
+    if (changes.queue !== undefined) {
+      role.addToPolicy(allow('HandOnReconcile', ['sqs:SendMessage'], changes.queue.queueArn));
+    }
+    if (key !== undefined) {
+      role.addToPolicy(allow('UseQueueKey', ['kms:GenerateDataKey', 'kms:Decrypt'], key.keyArn));
+    }
     const place = { partition: Aws.PARTITION, account: Aws.ACCOUNT_ID };
     grantTo(role, grantsFor({ config, place, ...(sourceKeyArns === undefined ? {} : { sourceKeyArns }) }));
     return role;
   }
+}
+
+/** One event an invocation. Without a queue nothing but a reserved concurrency bounds how many run at once. */
+function invokedDirectly(deadLetters: Queue, maxConcurrency: number): Partial<FunctionProps> {
+  return {
+    retryAttempts: DIRECT_RETRIES,
+    maxEventAge: DIRECT_MAX_AGE,
+    // The CDK's own destination would grant more than BuryDeadLetters.
+    onFailure: { bind: () => ({ destination: deadLetters.queueArn }) },
+    reservedConcurrentExecutions: maxConcurrency,
+  };
 }
 
 function allow(sid: string, actions: string[], resource: string): PolicyStatement {

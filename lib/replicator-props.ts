@@ -1,7 +1,12 @@
 import type { Duration, Size } from 'aws-cdk-lib';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { LogLevel } from '../src/core/settings.js';
+import type { AlarmWebhookProps } from './alarm-webhook.js';
+
+/** `queue`: EventBridge puts events into a queue, which the function works off. `direct`: EventBridge invokes the function. */
+export type Delivery = 'queue' | 'direct';
 
 /** What a replicator is made from. Everything but the bundle has a default that suits thousands of secrets. */
 export interface ReplicatorProps {
@@ -11,12 +16,19 @@ export interface ReplicatorProps {
    */
   readonly bundle: string;
   /**
-   * Batches of 10 changes worked on at once, 2 to 1000.
+   * How events come to the function. `direct` suits a few hundred secrets that change now and then: no queue to pay and to
+   * look after, but no batches, two retries within minutes instead of five deliveries, and a reconcile that has to end within
+   * one `timeout`. It reserves `maxConcurrency` of the account's concurrency, of which Lambda wants 100 left over.
+   * @default queue
+   */
+  readonly delivery?: Delivery;
+  /**
+   * What is worked on at once, 2 to 1000: batches of 10 changes, or single ones where delivery is direct.
    * @default 2: about 50 writes a second, which is all that Secrets Manager takes per account and region
    */
   readonly maxConcurrency?: number;
   /**
-   * Longest run on one batch, 10 to 900 seconds, whole seconds. The queue delivers a failed change again after six times this.
+   * Longest run of the function, 10 to 900 seconds, whole seconds. The queue delivers a failed change again after six times this.
    * @default 60 seconds, room for the default attempts of a throttled call and for five minutes until the queue's next one
    */
   readonly timeout?: Duration;
@@ -41,6 +53,18 @@ export interface ReplicatorProps {
    */
   readonly sourceKeyArns?: readonly string[];
   /**
+   * Whether a trail is made that records write events of this region, without which EventBridge hears of values only and not
+   * of deletions, tags and descriptions. The second trail of an account is charged by the event.
+   * @default false: a trail that the account has anyway serves as well
+   */
+  readonly trail?: boolean;
+  /**
+   * The key of queues and of a topic made here: one of yours, or `new` for one made here. The policy of a key that another
+   * stack made has to let `events.amazonaws.com` and `cloudwatch.amazonaws.com` call `kms:Decrypt` and `kms:GenerateDataKey*`.
+   * @default none: SQS encrypts with a key of its own, and a topic made here has one for itself
+   */
+  readonly encryptionKey?: IKey | 'new';
+  /**
    * The topic that alarms notify when they fire and when it is over: one of yours, which has to let `cloudwatch.amazonaws.com`
    * publish and use its key, or `new` for one made here.
    * @default one made here if there are alarmEmails, otherwise alarms notify nobody
@@ -51,6 +75,12 @@ export interface ReplicatorProps {
    * @default none
    */
   readonly alarmEmails?: readonly string[];
+  /**
+   * Where changes of alarms are posted to, beside the topic. EventBridge keeps the token in a secret whose name begins with
+   * `events!connection/`, which `source.select` has to leave out.
+   * @default none
+   */
+  readonly alarmWebhook?: AlarmWebhookProps;
   /**
    * Whether a dashboard is made; CloudWatch charges for each by the month.
    * @default true

@@ -1,16 +1,24 @@
 import { Stack, Token } from 'aws-cdk-lib';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
 import type { ReplicationConfig } from '../src/core/config.js';
+import { selectsName } from '../src/core/selection.js';
 import { AlarmNotice } from './alarm-notice.js';
+import { AlarmWebhook } from './alarm-webhook.js';
 import { ReplicatorAlarms } from './alarms.js';
 import { bundledConfig } from './bundled-config.js';
 import { ChangeQueue } from './change-queue.js';
 import { ChangeRules } from './change-rules.js';
-import { checkedProps } from './checked-props.js';
+import { ChangeTrail } from './change-trail.js';
+import { checkedProps, type CheckedProps } from './checked-props.js';
 import { ReplicatorDashboard } from './dashboard.js';
+import { keyOfStack, letUse, USERS } from './encryption-key.js';
+import { platformAlarms } from './platform-alarms.js';
 import { ReconcileSchedule } from './reconcile-schedule.js';
 import { ReplicatorFunction } from './replicator-function.js';
 import type { ReplicatorProps } from './replicator-props.js';
+import { SavedQueries } from './saved-queries.js';
+import { WrongProps } from './wrong-props.js';
 
 /** Rules → queue → function, its schedule, its role and its alarms: what people put into a stack of their own. No resource has a fixed name. */
 export class SecretsReplicator extends Construct {
@@ -19,35 +27,67 @@ export class SecretsReplicator extends Construct {
   readonly rules: ChangeRules;
   readonly replicator: ReplicatorFunction;
   readonly schedule: ReconcileSchedule;
+  readonly queries: SavedQueries;
   readonly alarms: ReplicatorAlarms;
   readonly notice: AlarmNotice;
-  /** Undefined where props say so. */
+  /** Undefined where props do not ask for it. */
+  readonly trail: ChangeTrail | undefined;
+  readonly webhook: AlarmWebhook | undefined;
   readonly dashboard: ReplicatorDashboard | undefined;
 
   constructor(scope: Construct, id: string, props: ReplicatorProps) {
     super(scope, id);
     const checked = checkedProps(props);
-    this.config = bundledConfig(props.bundle);
-    requireSourceRegion(Stack.of(this), this.config.source.region);
-    this.changes = new ChangeQueue(this, 'Changes', checked.timeout);
-    this.rules = new ChangeRules(this, 'Rules', this.changes);
-    this.replicator = new ReplicatorFunction(this, 'Replicator', {
-      ...checked,
-      config: this.config,
-      changes: this.changes,
-    });
-    this.schedule = new ReconcileSchedule(this, 'Reconcile', this.config.reconcile, this.replicator.function);
-    this.alarms = new ReplicatorAlarms(this, 'Alarms', this.config, this.changes);
-    this.notice = new AlarmNotice(this, 'Notice', checked, this.alarms.all);
-    const shown = { config: this.config, changes: this.changes, alarms: this.alarms.all };
+    const config = bundledConfig(props.bundle);
+    requireSourceRegion(Stack.of(this), config.source.region);
+    const key = this.#key(checked);
+    this.config = config;
+    this.changes = new ChangeQueue(this, 'Changes', { ...checked, key });
+    this.replicator = new ReplicatorFunction(this, 'Replicator', { ...checked, config, changes: this.changes, key });
+    const { function: replicator, logGroup } = this.replicator;
+    this.rules = new ChangeRules(this, 'Rules', this.changes, replicator);
+    this.trail = checked.trail ? new ChangeTrail(this, 'Trail') : undefined;
+    this.schedule = new ReconcileSchedule(this, 'Reconcile', config.reconcile, replicator, this.changes.deadLetters);
+    this.queries = new SavedQueries(this, 'Queries', logGroup);
+    this.webhook = this.#webhook(checked, key);
+    const platform = platformAlarms(this.changes, replicator, this.webhook?.undelivered);
+    this.alarms = new ReplicatorAlarms(this, 'Alarms', config, platform);
+    this.notice = new AlarmNotice(this, 'Notice', { ...checked, key, alarms: this.alarms.all });
+    this.webhook?.tellOf(this.alarms.all);
+    const shown = { config, changes: this.changes, replicator: this.replicator, alarms: this.alarms.all };
     this.dashboard = checked.dashboard ? new ReplicatorDashboard(this, 'Dashboard', shown) : undefined;
+  }
+
+  #key({ encryptionKey }: CheckedProps): IKey | undefined {
+    if (encryptionKey === undefined) return undefined;
+    const key =
+      encryptionKey === 'new'
+        ? keyOfStack(this, 'Key', 'Encrypts events and notifications of the secrets replicator')
+        : encryptionKey;
+    letUse(key, USERS.rules);
+    letUse(key, USERS.alarms);
+    return key;
+  }
+
+  #webhook({ alarmWebhook }: CheckedProps, key: IKey | undefined): AlarmWebhook | undefined {
+    if (alarmWebhook === undefined) return undefined;
+    requireConnectionsLeftOut(this.config);
+    return new AlarmWebhook(this, 'Webhook', alarmWebhook, key);
   }
 }
 
 /** Rules see the events of their own region only. */
 function requireSourceRegion({ region, stackName }: Stack, source: string): void {
   if (Token.isUnresolved(region) || region === source) return;
-  throw new Error(
+  throw new WrongProps(
     `SecretsReplicator: stack ${stackName} is in ${region} and the source region is ${source}; events reach rules of their own region only, so deploy the stack in ${source} or change source.region`,
+  );
+}
+
+/** The connection's own secret would be a source, whose name no replica can have. */
+function requireConnectionsLeftOut({ source }: ReplicationConfig): void {
+  if (!selectsName(source.select, 'events!connection/webhook')) return;
+  throw new WrongProps(
+    'SecretsReplicator: alarmWebhook keeps its token in a secret called events!connection/…, which source.select selects; add "events!*" to source.select.exclude',
   );
 }

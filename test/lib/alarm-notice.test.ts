@@ -1,15 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import { allows, type Statement } from './support/role-policy.js';
 import { STACK_CASES } from './support/stack-cases.js';
-import { stackOf, synthesized, type Template } from './support/synthesized.js';
+import { templateOf, type Template } from './support/synthesized.js';
 import { ACCOUNT, onlyOne, propertiesOf, resolved } from './support/template-resources.js';
 
-const cases = synthesized({
-  made: STACK_CASES['everything-on'],
-  given: STACK_CASES['own-topic'],
-  none: STACK_CASES['one-region'],
-});
-const { template } = stackOf(cases.made);
+const template = templateOf('keyless-topic');
 
 const alarmsOf = (of: Template) => [...propertiesOf(of, 'AWS::CloudWatch::Alarm').values()];
 const statements = (document: unknown) =>
@@ -64,13 +59,13 @@ describe('a topic made here', () => {
 });
 
 test("a topic of one's own is notified as it is", () => {
-  const own = stackOf(cases.given).template;
+  const own = templateOf('own-topic');
   expect(propertiesOf(own, 'AWS::SNS::Topic').size).toBe(0);
   for (const { AlarmActions } of alarmsOf(own)) expect(AlarmActions).toEqual([STACK_CASES['own-topic'].alarmTopicArn]);
 });
 
 test('without topic and addresses nothing is made and nobody is told', () => {
-  const quiet = stackOf(cases.none).template;
+  const quiet = templateOf('one-region');
   expect(propertiesOf(quiet, 'AWS::SNS::Topic').size).toBe(0);
   expect(alarmsOf(quiet).flatMap(({ AlarmActions = [] }) => AlarmActions)).toEqual([]);
 });

@@ -1,24 +1,15 @@
 import { expect, test } from '@jest/globals';
-import { FAILING, foreign, healthy } from './support/alarm-scenarios.js';
+import { FAILING, foreign, healthy, queued } from './support/alarm-scenarios.js';
 import { shownMetrics, widgetsOf, type ShownMetric } from './support/dashboard-body.js';
-import { STACK_CASES } from './support/stack-cases.js';
-import { stackOf, synthesized } from './support/synthesized.js';
+import { templateOf } from './support/synthesized.js';
 import { onlyOne, propertiesOf, resolved } from './support/template-resources.js';
 
-const regions = ['us-west-1', 'us-west-2', 'eu-west-1', 'eu-west-2', 'eu-north-1', 'ap-south-1', 'sa-east-1'];
-const many = { ...STACK_CASES['one-region'].config, destinations: regions.map((region) => ({ region })) };
-const cases = synthesized({
-  one: STACK_CASES['one-region'],
-  many: { config: many },
-  silent: STACK_CASES['cross-account'],
-  off: STACK_CASES['own-topic'],
-});
-const { template } = stackOf(cases.one);
+const template = templateOf('one-region');
 
 /** Every metric that the function published in any of the scenarios, once. */
 async function published() {
   const scenarios = [healthy, foreign, ...Object.values(FAILING)];
-  const worlds = await Promise.all(scenarios.map(async (scenario) => scenario()));
+  const worlds = await Promise.all(scenarios.map(async (scenario) => scenario(queued)));
   return worlds.flatMap((world) => world.sandbox.metrics.points('SecretsReplicator'));
 }
 
@@ -38,13 +29,61 @@ test('each metric on it is published by the function, with exactly these dimensi
   expect(first && isPublished({ ...first, name: 'ReplicationSuccess', dimensions: {} })).toBe(false);
 });
 
-test('its other metrics are those of the queues of the stack', () => {
-  const names = [...propertiesOf(template, 'AWS::SQS::Queue').keys()].map((id) => `${id}.QueueName`);
-  const queues = shownMetrics(template).filter(({ namespace }) => namespace === 'AWS/SQS');
-  expect(new Set(queues.map(({ dimensions }) => dimensions['QueueName']))).toEqual(new Set(names));
-  expect(shownMetrics(template).filter(({ namespace }) => !/^(AWS\/SQS|SecretsReplicator)$/.test(namespace))).toEqual(
-    [],
-  );
+/** What SQS, Lambda and CloudWatch Logs publish (their pages on metrics), by namespace. */
+const PUBLISHED: Readonly<Record<string, readonly string[]>> = {
+  'AWS/SQS': [
+    'ApproximateNumberOfMessagesVisible',
+    'ApproximateNumberOfMessagesNotVisible',
+    'ApproximateAgeOfOldestMessage',
+  ],
+  'AWS/Lambda': ['Invocations', 'Duration', 'Throttles', 'AsyncEventsReceived', 'AsyncEventAge'],
+  'AWS/Logs': ['IncomingBytes'],
+};
+/** The resources of each kind that the platform publishes for, as its dimension. */
+const RESOURCES = {
+  'AWS/SQS': ['AWS::SQS::Queue', (id: string) => ({ QueueName: `${id}.QueueName` })],
+  'AWS/Lambda': ['AWS::Lambda::Function', (id: string) => ({ FunctionName: id })],
+  'AWS/Logs': ['AWS::Logs::LogGroup', (id: string) => ({ LogGroupName: id })],
+} as const;
+
+test.each(['one-region', 'direct'] as const)(
+  'the other metrics of %s are of its queues, its function and its log',
+  (name) => {
+    const of = templateOf(name);
+    const shown = shownMetrics(of).filter(({ namespace }) => namespace !== 'SecretsReplicator');
+    for (const { namespace, name: metric } of shown) expect(PUBLISHED[namespace]).toContain(metric);
+    for (const [namespace, [type, dimensionsOf]] of Object.entries(RESOURCES)) {
+      const wanted = [...propertiesOf(of, type).keys()].map((id) => JSON.stringify(dimensionsOf(id)));
+      const found = shown
+        .filter((one) => one.namespace === namespace)
+        .map(({ dimensions }) => JSON.stringify(dimensions));
+      expect(new Set(found)).toEqual(new Set(wanted));
+    }
+  },
+);
+
+/** What people look for on it, by the metric that a widget shows. */
+const LOOKED_FOR: Readonly<Record<string, string>> = {
+  'success rate': 'ReplicationFailure',
+  'how long': 'ReplicationDuration Average',
+  'how long the slowest': 'ReplicationDuration p99',
+  lag: 'ReplicationLag Average',
+  'lag of the slowest': 'ReplicationLag p99',
+  totals: 'ReplicationDuration SampleCount',
+  'errors by cause': 'ReplicationFailure SEARCH',
+  'throttled calls': 'ThrottlingEvent',
+  retries: 'RetryAttempt',
+  freshness: 'OldestUnsyncedAge',
+  'in sync': 'InSync',
+  'the queue': 'ApproximateAgeOfOldestMessage',
+  'dead letters': 'ApproximateNumberOfMessagesVisible',
+  breaker: 'CircuitOpen',
+  cost: 'Invocations',
+};
+
+test.each(Object.entries(LOOKED_FOR))('shows %s', (_, wanted) => {
+  const shown = shownMetrics(template).map(({ name, statistic }) => `${name} ${statistic}`);
+  expect(shown.filter((one) => one.startsWith(wanted))).not.toEqual([]);
 });
 
 test('is called by stack and region, since names of dashboards count in the whole account', () => {
@@ -54,7 +93,7 @@ test('is called by stack and region, since names of dashboards count in the whol
 });
 
 test('has no more widgets for many destinations than for one', () => {
-  expect(widgetsOf(stackOf(cases.many).template)).toHaveLength(widgetsOf(template).length);
+  expect(widgetsOf(templateOf('many'))).toHaveLength(widgetsOf(template).length);
   expect(widgetsOf(template).length).toBeLessThan(25);
 });
 
@@ -65,11 +104,11 @@ test('shows every alarm', () => {
   expect(resolved(alarms?.properties)).toMatchObject({ alarms: all });
 });
 
-test('shows alarms and queues only where nothing else is published', () => {
-  const namespaces = shownMetrics(stackOf(cases.silent).template).map(({ namespace }) => namespace);
-  expect(new Set(namespaces)).toEqual(new Set(['AWS/SQS']));
+test('shows what the platform publishes where the function publishes nothing', () => {
+  const namespaces = shownMetrics(templateOf('cross-account')).map(({ namespace }) => namespace);
+  expect(new Set(namespaces)).toEqual(new Set(['AWS/SQS', 'AWS/Lambda', 'AWS/Logs']));
 });
 
 test('can be switched off', () => {
-  expect(propertiesOf(stackOf(cases.off).template, 'AWS::CloudWatch::Dashboard').size).toBe(0);
+  expect(propertiesOf(templateOf('own-topic'), 'AWS::CloudWatch::Dashboard').size).toBe(0);
 });

@@ -2,14 +2,10 @@ import { describe, expect, test } from '@jest/globals';
 import { asOurs, inRegion, other, ours, owner, sm, SOURCE, via } from './support/calls.js';
 import { allows, statementsOf, type Call } from './support/role-policy.js';
 import { STACK_CASES } from './support/stack-cases.js';
-import { stackOf, synthesized } from './support/synthesized.js';
-import { onlyOne, resolved } from './support/template-resources.js';
+import { templateOf } from './support/synthesized.js';
+import { ACCOUNT, onlyOne, resolved } from './support/template-resources.js';
 
-const cases = synthesized({
-  role: STACK_CASES['replica-role'],
-  sender: { config: STACK_CASES['replica-role'].config },
-});
-const { template } = stackOf(cases.role);
+const template = templateOf('replica-role');
 const statements = statementsOf(template);
 
 const PARTNER = '222222222222';
@@ -64,7 +60,7 @@ const FORBIDDEN: Readonly<Record<string, Call>> = {
   "another destination's region": sm('PutSecretValue', theirs('us-west-2', 'app/db'), ours),
   "another role's region": sm('CreateSecret', theirs('eu-north-1', 'app/db'), asOurs),
   'a list elsewhere': sm('ListSecrets', '*', inRegion('us-east-1')),
-  "the source account's secrets": sm('PutSecretValue', theirs('eu-west-1', 'partner/db', '111111111111'), ours),
+  "the source account's secrets": sm('PutSecretValue', theirs('eu-west-1', 'partner/db', ACCOUNT), ours),
   'deletion for good': sm('DeleteSecret', replica, { ...ours, 'secretsmanager:ForceDeleteWithoutRecovery': 'true' }),
   'deletion where nobody asked for it': sm('DeleteSecret', theirs('eu-central-1', 'app/db'), ours),
   'a resource policy': sm('PutResourcePolicy', replica, ours),
@@ -106,7 +102,7 @@ describe('the role of another account', () => {
   });
 
   test('is asked for by the function, which may take it and no other', () => {
-    const sender = statementsOf(stackOf(cases.sender).template);
+    const sender = statementsOf(templateOf('sender'));
     expect(allows(sender, other('sts:AssumeRole', `arn:aws:iam::${PARTNER}:role/shared/Replica`))).toBe(true);
     expect(allows(sender, other('sts:AssumeRole', `arn:aws:iam::${PARTNER}:role/Replica`))).toBe(false);
   });

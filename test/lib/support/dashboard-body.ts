@@ -7,6 +7,8 @@ export interface ShownMetric {
   readonly namespace: string;
   readonly name: string;
   readonly dimensions: Readonly<Record<string, string | undefined>>;
+  /** `SEARCH` for a search. */
+  readonly statistic: string;
 }
 
 interface Widget {
@@ -29,7 +31,8 @@ export function shownMetrics(template: Template): readonly ShownMetric[] {
         const dimensions = Object.fromEntries(
           pairs.flatMap((key, index) => (index % 2 === 0 ? [[key, pairs[index + 1]]] : [])),
         );
-        return [{ widget, namespace, name: String(name), dimensions }];
+        const { stat = 'Average' } = Object(rest.at(-1)) as { readonly stat?: string };
+        return [{ widget, namespace, name: String(name), dimensions, statistic: stat }];
       }
       const { expression } = namespace as { readonly expression: string };
       return expression.startsWith('SEARCH') ? [searched(widget, expression)] : [];
@@ -41,5 +44,6 @@ function searched(widget: string, expression: string): ShownMetric {
   const match = /^SEARCH\('\{"([^"]+)",([\w,]+)\} MetricName="(\w+)"', '\w+', \d+\)$/.exec(expression);
   if (match === null) throw new Error(`not a search that this test can read: ${expression}`);
   const [, namespace = '', names = '', name = ''] = match;
-  return { widget, namespace, name, dimensions: Object.fromEntries(names.split(',').map((key) => [key, undefined])) };
+  const dimensions = Object.fromEntries(names.split(',').map((key) => [key, undefined]));
+  return { widget, namespace, name, dimensions, statistic: 'SEARCH' };
 }

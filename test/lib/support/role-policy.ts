@@ -18,13 +18,20 @@ export interface Statement {
   readonly Condition?: Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;
 }
 
-/** Every statement of the template's identity policies, resolved. */
-export function statementsOf(template: Template): readonly Statement[] {
-  const policies = propertiesOf(template, 'AWS::IAM::Policy');
-  return [...policies.values()].flatMap(
-    ({ PolicyDocument }) => (resolved(PolicyDocument) as { Statement: Statement[] }).Statement,
-  );
+/** The statements of a policy document, resolved. */
+export function statementsIn(document: unknown): readonly Statement[] {
+  return (resolved(document) as { readonly Statement: readonly Statement[] }).Statement;
 }
+
+/** Every statement of the role's policies, resolved; the role by a part of its logical id. */
+export function statementsOf(template: Template, role = FUNCTION_ROLE): readonly Statement[] {
+  const policies = [...propertiesOf(template, 'AWS::IAM::Policy').values()];
+  const own = policies.filter(({ Roles }) => Roles.map(resolved).some((id) => role.test(String(id))));
+  return own.flatMap(({ PolicyDocument }) => statementsIn(PolicyDocument));
+}
+
+/** Of the function, or of another account. */
+const FUNCTION_ROLE = /^(SecretsReplicatorRole|ReplicaRole)[0-9A-F]{8}$/;
 
 /** IAM's decision on one identity policy: a matching Deny wins, a matching Allow is needed. */
 export function allows(statements: readonly Statement[], call: Call): boolean {
@@ -32,7 +39,11 @@ export function allows(statements: readonly Statement[], call: Call): boolean {
   return matching.some(({ Effect }) => Effect === 'Allow') && !matching.some(({ Effect }) => Effect === 'Deny');
 }
 
-function matches({ Action, Resource, Condition = {} }: Statement, { action, resource, context = {} }: Call): boolean {
+const KNOWN = new Set(['Sid', 'Effect', 'Principal', 'Action', 'Resource', 'Condition']);
+
+function matches(statement: Statement, { action, resource, context = {} }: Call): boolean {
+  for (const key of Object.keys(statement)) if (!KNOWN.has(key)) throw new Error(`the evaluator does not know ${key}`);
+  const { Action, Resource, Condition = {} } = statement;
   return (
     list(Action).some((pattern) => like(pattern.toLowerCase(), action.toLowerCase())) &&
     list(Resource).some((pattern) => like(pattern, resource)) &&
@@ -47,31 +58,44 @@ function valuesOf(context: NonNullable<Call['context']>, key: string): readonly 
   return found === undefined ? undefined : list(found[1]);
 }
 
-function holds(operator: string, allowed: readonly string[], given: readonly string[] | undefined): boolean {
-  const equal = (value: string) => allowed.includes(value);
-  switch (operator) {
-    case 'StringEquals':
-      return given?.length === 1 && given.every(equal);
-    case 'Bool':
-      return given?.length === 1 && given.every(equal);
-    case 'ArnLike':
-    case 'StringLike':
-      return given?.length === 1 && given.every((value) => allowed.some((pattern) => like(pattern, value)));
-    case 'ForAllValues:StringEquals':
-      return (given ?? []).every(equal);
-    case 'ForAllValues:StringNotEquals':
-      return !(given ?? []).some(equal);
-    case 'BoolIfExists':
-      return given === undefined || given.every(equal);
-    case 'ForAnyValue:StringEquals':
-      return (given ?? []).some(equal);
-    default:
-      throw new Error(`the evaluator does not know ${operator}`);
-  }
+/** Whether one value that a request has fits one that a policy names. Keys with several values need a set operator. */
+const FITS: Readonly<Record<string, (wanted: string, given: string) => boolean>> = {
+  StringEquals: (wanted, given) => wanted === given,
+  StringLike: like,
+  Bool: (wanted, given) => wanted.toLowerCase() === given.toLowerCase(),
+  // IAM user guide, condition operators: these two mean the same.
+  ArnEquals: likeArn,
+  ArnLike: likeArn,
+};
+
+function holds(operator: string, wanted: readonly string[], given: readonly string[] | undefined): boolean {
+  const [, set, not, name = '', ifExists] =
+    /^(?:(ForAllValues|ForAnyValue):)?(?:(StringNot)(?=Equals|Like))?(\w+?)(IfExists)?$/.exec(operator) ?? [];
+  const fits = FITS[not === undefined ? name : `String${name}`];
+  if (fits === undefined) throw new Error(`the evaluator does not know ${operator}`);
+  const holdsFor = (value: string) => wanted.some((one) => fits(one, value)) === (not === undefined);
+  if (set === 'ForAllValues') return (given ?? []).every(holdsFor);
+  if (set === 'ForAnyValue') return (given ?? []).some(holdsFor);
+  // A negated operator holds for a key that is not there, any other only with IfExists.
+  if (given === undefined) return ifExists !== undefined || not !== undefined;
+  return given.length === 1 && given.every(holdsFor);
+}
+
+/** Part by part, so that a * of one part of an ARN never reaches into the next. */
+function likeArn(pattern: string, text: string): boolean {
+  const [wanted, given] = [partsOf(pattern), partsOf(text)];
+  return wanted.length === given.length && wanted.every((part, index) => like(part, given[index] ?? ''));
+}
+
+/** Six of them, the last with its colons. */
+function partsOf(arn: string): readonly string[] {
+  const parts = arn.split(':');
+  return [...parts.slice(0, 5), ...(parts.length > 5 ? [parts.slice(5).join(':')] : [])];
 }
 
 /** An IAM pattern: * any run of characters, ? exactly one. */
 function like(pattern: string, text: string): boolean {
+  if (pattern.includes('${')) throw new Error(`the evaluator does not know the variable in ${pattern}`);
   const source = pattern
     .replaceAll(/[.+^${}()|[\]\\]/g, String.raw`\$&`)
     .replaceAll('*', '.*')

@@ -45,23 +45,75 @@ const sharing = {
     { name: 'own', region: 'us-west-2' },
   ],
 };
-const functionRoleArn = 'arn:aws:iam::111111111111:role/Replicator-Role';
-/** Stacks that are right, and below them those that cannot be. */
+const usual = {
+  version: 1,
+  source: {
+    region: 'us-east-1',
+    select: { include: ['app/*'], exclude: ['app/internal/*'], tags: { replicate: 'true' } },
+  },
+  destinations: [
+    { name: 'dr', region: 'us-west-2', kmsKeyId: 'alias/dr', onConflict: { adopt: ['app/legacy'] } },
+    {
+      name: 'eu',
+      region: 'eu-west-1',
+      rename: 's#^app/#eu/#',
+      kmsKeyId: 'arn:aws:kms:eu-west-1:111122223333:key/11111111-2222-3333-4444-555555555555',
+    },
+    { name: 'partner', region: 'eu-central-1', roleArn: 'arn:aws:iam::222222222222:role/Replica', externalId: 'a1b2' },
+  ],
+};
+const seven = ['us-west-1', 'us-west-2', 'eu-west-1', 'eu-west-2', 'eu-north-1', 'ap-south-1', 'sa-east-1'];
+const many = { ...oneRegion, destinations: seven.map((region) => ({ region })) };
+
+const functionRoleArn = 'arn:aws:iam::111122223333:role/Replicator-Role';
+const webhookUrl = 'https://chat.example.com/hooks/replicator';
+const key = 'arn:aws:kms:us-east-1:111122223333:key/11111111-2222-3333-4444-555555555555';
+
+/** Stacks that are right, and below them those that cannot be. The checked ones have a golden template. */
 export const STACK_CASES = {
-  'one-region': { config: oneRegion },
-  'three-regions': { config: threeRegions, maxConcurrency: 4, timeoutSeconds: 90, logLevel: 'DEBUG' },
-  'cross-account': { config: crossAccount },
-  'replica-role': { config: sharing, role: { destination: 'partner', functionRoleArn } },
-  'everything-on': { config: sharing, alarmEmails: ['ops@example.com'] },
-  'own-topic': { config: oneRegion, alarmTopicArn: 'arn:aws:sns:us-east-1:111111111111:mine', dashboard: false },
-  flawed: { config: oneRegion, flawed: true },
+  'one-region': { config: oneRegion, checked: true },
+  'three-regions': {
+    config: threeRegions,
+    maxConcurrency: 4,
+    timeoutSeconds: 90,
+    memoryMebibytes: 1024,
+    logLevel: 'DEBUG',
+    checked: true,
+  },
+  'cross-account': { config: crossAccount, checked: true },
+  'replica-role': { config: sharing, role: { destination: 'partner', functionRoleArn }, checked: true },
+  'everything-on': {
+    config: sharing,
+    trail: true,
+    key: 'new',
+    alarmEmails: ['ops@example.com'],
+    webhookUrl,
+    checked: true,
+  },
+  direct: { config: oneRegion, delivery: 'direct', checked: true },
+  'direct-with-key': { config: threeRegions, delivery: 'direct', key: 'new' },
+  'own-topic': { config: oneRegion, alarmTopicArn: 'arn:aws:sns:us-east-1:111122223333:mine', dashboard: false },
+  'own-key': { config: oneRegion, key, alarmEmails: ['ops@example.com'] },
+  'keyless-topic': { config: oneRegion, alarmEmails: ['ops@example.com'] },
+  twice: { config: sharing, trail: true, key: 'new', alarmEmails: ['ops@example.com'], webhookUrl, twice: true },
+  usual: { config: usual },
+  scrambled: { config: { ...usual, destinations: [{ region: 'us-west-2', rename: 's/a/b/g' }] } },
+  many: { config: many },
+  sender: { config: sharing },
+  flawed: { config: oneRegion, flawed: true, checked: true },
   'wrong concurrency': { config: oneRegion, maxConcurrency: 1 },
   'wrong timeout': { config: oneRegion, timeoutSeconds: 5 },
+  'broken timeout': { config: oneRegion, timeoutSeconds: 60.5 },
+  'wrong memory': { config: oneRegion, memoryMebibytes: 64 },
+  'wrong level': { config: oneRegion, logLevel: 'LOUD' as 'INFO' },
+  'wrong delivery': { config: oneRegion, delivery: 'pigeon' as 'queue' },
   'wrong key': { config: oneRegion, sourceKeyArns: ['alias/mine'] },
   'wrong region': { config: oneRegion, env: { region: 'eu-west-1' } },
   'no such role': { config: sharing, role: { destination: 'own', functionRoleArn } },
   'no external id': { config: sharing, role: { destination: 'other', functionRoleArn } },
   'no function role': { config: sharing, role: { destination: 'partner', functionRoleArn: '' } },
   'wrong address': { config: oneRegion, alarmEmails: ['ops'] },
+  'wrong webhook': { config: sharing, webhookUrl: 'http://token@chat.example.com' },
+  'webhook as a source': { config: oneRegion, webhookUrl },
   'no configuration': { config: undefined },
 } as const satisfies Readonly<Record<string, StackCase>>;

@@ -1,11 +1,8 @@
-import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { folderWith } from '../../support/folder.js';
-import type { StackCase } from './stack-case.js';
+import type { STACK_CASES } from './stack-cases.js';
 
-const SYNTHESIZE = fileURLToPath(new URL('synthesize.ts', import.meta.url));
+export type CaseName = keyof typeof STACK_CASES;
 
 interface Resource {
   readonly Type: string;
@@ -16,50 +13,46 @@ export interface Template {
   readonly Resources: Readonly<Record<string, Resource>>;
 }
 
-export interface Synthesized {
-  readonly template: Template;
-  /** Rules that were broken, of AwsSolutions and of the CDK's own check of templates. */
-  readonly findings: readonly string[];
+/** The folder that the set-up of these tests synthesized every case into. */
+const FOLDER = process.env['SYNTHESIZED_STACKS'] ?? '';
+
+/** The template of a case that must not be refused. */
+export function templateOf(name: CaseName, stack = 'Replicator'): Template {
+  const refusal = refusalOf(name);
+  if (refusal !== undefined) throw new Error(refusal);
+  return read(name, `${stack}.template.json`) as Template;
 }
 
-export interface SynthesizeOptions {
-  /** Run the CDK's own check of templates too; it takes seconds to start. */
-  readonly checkTemplates?: boolean;
+/** The sentence that a case was refused with. */
+export function refusalOf(name: CaseName): string | undefined {
+  const path = join(FOLDER, `${name}.error`);
+  return existsSync(path) ? readFileSync(path, 'utf8') : undefined;
 }
 
-/** Every case synthesized, in one process, or the sentence that it was refused with. */
-export function synthesized<Name extends string>(
-  cases: Readonly<Record<Name, StackCase>>,
-  { checkTemplates = false }: SynthesizeOptions = {},
-): Readonly<Record<Name, Synthesized | string>> {
-  const folder = folderWith({ 'cases.json': JSON.stringify(cases) });
-  const env = { ...process.env, NODE_OPTIONS: '', ...(checkTemplates ? {} : { CDK_VALIDATION: 'false' }) };
-  const { status, stderr } = spawnSync(process.execPath, ['--import', 'tsx', SYNTHESIZE, folder], {
-    env,
-    encoding: 'utf8',
-  });
-  if (status !== 0) throw new Error(stderr);
-  const names = Object.keys(cases) as Name[];
-  return Object.fromEntries(names.map((name) => [name, outcomeOf(folder, name)])) as Record<Name, Synthesized | string>;
+/** Rules that were broken, of AwsSolutions and of the CDK's own check of templates. */
+export function findingsOf(name: CaseName): readonly string[] {
+  const { pluginReports } = read(name, 'validation-report.json') as Report;
+  return pluginReports.flatMap(({ violations }) => violations.map(({ ruleName }) => ruleName));
 }
 
-/** For a case that must not be refused. */
-export function stackOf(outcome: Synthesized | string): Synthesized {
-  if (typeof outcome === 'string') throw new Error(outcome);
-  return outcome;
+/** What was acknowledged and why, by rule; a rule that names a resource is about that one only. */
+export function acknowledgementsOf(name: CaseName): readonly (readonly [rule: string, reason: string])[] {
+  const entries = Object.values(read(name, 'Replicator.metadata.json') as Record<string, readonly Entry[]>).flat();
+  const acknowledged = entries.filter(({ type }) => type === 'aws:cdk:acknowledged-rules');
+  return acknowledged.flatMap(({ data }) => Object.entries(data as Record<string, string>));
 }
 
-function outcomeOf(folder: string, name: string): Synthesized | string {
-  const refusal = join(folder, `${name}.error`);
-  if (existsSync(refusal)) return readFileSync(refusal, 'utf8');
-  const json = (file: string): unknown => JSON.parse(readFileSync(join(folder, name, file), 'utf8'));
-  const { pluginReports } = json('validation-report.json') as Report;
-  return {
-    template: json('Replicator.template.json') as Template,
-    findings: pluginReports.flatMap(({ violations }) => violations.map(({ ruleName }) => ruleName)),
-  };
+interface Entry {
+  readonly type: string;
+  readonly data?: unknown;
 }
 
 interface Report {
-  readonly pluginReports: readonly { readonly violations: readonly { readonly ruleName: string }[] }[];
+  readonly pluginReports: readonly {
+    readonly violations: readonly { readonly ruleName: string }[];
+  }[];
+}
+
+function read(name: CaseName, file: string): unknown {
+  return JSON.parse(readFileSync(join(FOLDER, name, file), 'utf8'));
 }

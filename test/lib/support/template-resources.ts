@@ -25,7 +25,26 @@ interface Properties {
     readonly RoleName?: string;
     readonly AssumeRolePolicyDocument: { readonly Statement: readonly object[] };
   };
-  readonly 'AWS::IAM::Policy': { readonly PolicyDocument: unknown };
+  readonly 'AWS::IAM::Policy': { readonly PolicyDocument: unknown; readonly Roles: readonly unknown[] };
+  readonly 'AWS::Lambda::Permission': { readonly Principal: string; readonly SourceArn: unknown };
+  readonly 'AWS::Lambda::EventInvokeConfig': { readonly DestinationConfig: unknown };
+  readonly 'AWS::CloudTrail::Trail': { readonly S3BucketName: unknown };
+  readonly 'AWS::S3::Bucket': object;
+  readonly 'AWS::S3::BucketPolicy': { readonly PolicyDocument: unknown };
+  readonly 'AWS::Events::Connection': { readonly AuthParameters: unknown };
+  readonly 'AWS::Events::ApiDestination': { readonly InvocationEndpoint: unknown };
+  readonly 'AWS::Logs::QueryDefinition': {
+    readonly Name: string;
+    readonly QueryString: string;
+    readonly LogGroupNames: readonly unknown[];
+  };
+  readonly 'AWS::Scheduler::Schedule': {
+    readonly Target: {
+      readonly RoleArn: unknown;
+      readonly RetryPolicy: object;
+      readonly DeadLetterConfig: object;
+    };
+  };
   readonly 'AWS::SNS::Topic': { readonly KmsMasterKeyId: unknown };
   readonly 'AWS::SNS::TopicPolicy': { readonly PolicyDocument: unknown };
   readonly 'AWS::SNS::Subscription': { readonly Protocol: string; readonly Endpoint: string };
@@ -63,7 +82,7 @@ export function onlyOne<Type extends ResourceType>(template: Template, type: Typ
 }
 
 /** The account and partition that templates are read for. */
-export const ACCOUNT = '111111111111';
+export const ACCOUNT = '111122223333';
 const PSEUDO: Readonly<Record<string, string>> = {
   'AWS::Partition': 'aws',
   'AWS::AccountId': ACCOUNT,
