@@ -54,6 +54,7 @@ const PROTOCOL: readonly Call[] = [
   sm('RestoreSecret', secret('us-west-2', 'app/db'), ours),
   sm('ListSecretVersionIds', secret('us-west-2', 'app/db'), ours),
   sm('UpdateSecret', secret('us-west-2', 'app/db'), ours),
+  sm('ListSecretVersionIds', secret('us-west-2', 'app/db'), ours),
   sm('RestoreSecret', secret('us-west-2', 'app/legacy')),
   sm('TagResource', secret('us-west-2', 'app/legacy'), asOurs),
   sm('PutSecretValue', secret('us-west-2', 'app/legacy')),
@@ -156,9 +157,12 @@ describe('the role of the function', () => {
 
   test('covers every command that the function sends', () => {
     const folder = new URL('../../src/aws/', import.meta.url);
-    const sent = readdirSync(folder).flatMap((file) =>
+    const named = readdirSync(folder).flatMap((file) =>
       [...readFileSync(new URL(file, folder), 'utf8').matchAll(/new (\w+)Command\(/g)].map((match) => match[1]),
     );
+    // What the doctor asks with an operator's credentials.
+    const asked = new Set(['GetCallerIdentity', 'SimulatePrincipalPolicy']);
+    const sent = named.filter((command) => command !== undefined && !asked.has(command));
     const covered = [...PROTOCOL, DELETION].map(({ action }) => action.replace(/^.*:/, ''));
     expect(sent.length).toBeGreaterThan(8);
     expect(covered).toEqual(expect.arrayContaining(sent));
