@@ -3,6 +3,7 @@ import { NodeHttpHandler } from '@smithy/node-http-handler';
 import type { AwsCredentialIdentityProvider } from '@smithy/types';
 import { once } from '../core/once.js';
 import type { Role } from './assumed-role.js';
+import { storedCredentials, type StoredCredentials } from './stored-credentials.js';
 import type { ClientConfig, HttpHandler } from './client-config.js';
 
 /** A connection that does not come about in this time is given up; the SDK itself would wait for ever. Milliseconds. */
@@ -15,31 +16,39 @@ export interface ClientOptions {
   readonly homeRegion: string;
   /** Replaces the network; for the stand-in. */
   readonly requestHandler?: HttpHandler;
+  /** Epoch milliseconds; without it stored credentials are kept as long as the process. */
+  readonly now?: () => number;
   /** Credentials of our own; default: the environment's. */
   readonly credentials?: AwsCredentialIdentityProvider;
 }
+
+/** Whose credentials a destination is written with, where they are not our own. */
+export type Identity = Role | StoredCredentials;
 
 /** Clients of every region and role, each made on first use and kept. One attempt a call: attempts belong to the flow. */
 export class Clients {
   readonly #options: ClientOptions;
   readonly #secrets = new Map<string, SecretsManagerClient>();
-  readonly #roles = new Map<string, AwsCredentialIdentityProvider>();
+  readonly #identities = new Map<string, AwsCredentialIdentityProvider>();
 
   constructor(options: ClientOptions) {
     this.#options = options;
   }
 
-  secretsManager(region: string, role?: Role): SecretsManagerClient {
-    return kept(this.#secrets, `${region} ${roleKey(role)}`, () => {
-      const credentials = role === undefined ? this.#options.credentials : this.#credentialsOf(role);
+  secretsManager(region: string, identity?: Identity): SecretsManagerClient {
+    return kept(this.#secrets, `${region} ${keyOf(identity)}`, () => {
+      const credentials = identity === undefined ? this.#options.credentials : this.#credentialsOf(identity);
       return new SecretsManagerClient({ ...this.#base(region), ...(credentials === undefined ? {} : { credentials }) });
     });
   }
 
-  #credentialsOf(role: Role): AwsCredentialIdentityProvider {
-    return kept(this.#roles, roleKey(role), () => {
+  #credentialsOf(identity: Identity): AwsCredentialIdentityProvider {
+    return kept(this.#identities, keyOf(identity), () => {
+      if ('secret' in identity) {
+        return storedCredentials(this.secretsManager(identity.region), identity, this.#options.now);
+      }
       // STS is loaded where a destination has a role, and when the first call to it is signed.
-      const provider = once(async () => (await import('./assumed-role.js')).assumedRole(this.home(), role));
+      const provider = once(async () => (await import('./assumed-role.js')).assumedRole(this.home(), identity));
       return async (properties) => (await provider())(properties);
     });
   }
@@ -56,6 +65,14 @@ export class Clients {
   }
 }
 
+/** Whose credentials a destination is written with; undefined: our own. `region` is that of the sources. */
+export function identityOf(
+  { role, credentialsSecret: secret }: { readonly role?: Role; readonly credentialsSecret?: string },
+  region: string,
+): Identity | undefined {
+  return role ?? (secret === undefined ? undefined : { secret, region });
+}
+
 function networkHandler(): HttpHandler {
   return new NodeHttpHandler({
     connectionTimeout: CONNECTION_TIMEOUT_MS,
@@ -66,8 +83,11 @@ function networkHandler(): HttpHandler {
   });
 }
 
-function roleKey(role: Role | undefined): string {
-  return role === undefined ? '' : `${role.arn} ${role.externalId ?? ''}`;
+function keyOf(identity: Identity | undefined): string {
+  if (identity === undefined) return '';
+  return 'secret' in identity
+    ? `${identity.region} ${identity.secret}`
+    : `${identity.arn} ${identity.externalId ?? ''}`;
 }
 
 function kept<T>(cache: Map<string, T>, key: string, make: () => T): T {

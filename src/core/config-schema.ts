@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { isRegion, isRoleArn } from './names.js';
+import { isRegion, isRoleArn, isWritableName, parseSecretArn } from './names.js';
 import { count, glob, says, script, text, transformStep } from './step-schema.js';
 
 /**
@@ -15,6 +15,12 @@ const roleArn = z
 const externalId = z
   .string()
   .check(z.regex(/^[\w+=,.@:/-]{2,1224}$/, 'takes 2 to 1224 letters, digits and + = , . @ : / -'));
+const account = z.string().check(z.regex(/^\d{12}$/, 'is not the number of an AWS account: 12 digits, in quotes'));
+const secretId = z
+  .string()
+  .check(
+    z.refine((id) => isWritableName(id) || parseSecretArn(id) !== undefined, 'is not the name or ARN of a secret'),
+  );
 const destinationName = z
   .string()
   .check(z.regex(/^[A-Za-z0-9][\w.-]{0,63}$/, 'takes 1 to 64 letters, digits, dots, dashes and underscores'));
@@ -42,7 +48,6 @@ const expectation = z.strictObject({
   maxBytes: z.optional(z.int().check(z.minimum(1), z.maximum(65_536), says('Largest result in bytes of UTF-8'))),
 });
 
-const account = z.string().check(z.regex(/^\d{12}$/, 'is not the number of an AWS account: 12 digits, in quotes'));
 const testedSecret = {
   title: z.optional(text(512).check(says('What the case shows'))),
   secret: text(512).check(says('The name of the source')),
@@ -99,6 +104,10 @@ export const destinationSchema = z.strictObject({
   region,
   roleArn: z.optional(roleArn.check(says('The role to write with, in another account'))),
   externalId: z.optional(externalId),
+  credentialsSecret: z.optional(
+    secretId.check(says('The secret in the source region whose credentials to write with, in another partition')),
+  ),
+  accountId: z.optional(account.check(says('Beside credentialsSecret: the account that the credentials belong to'))),
   kmsKeyId: z.optional(text(2_048).check(says('The key of replicas; default: aws/secretsmanager for new ones'))),
   select: z.optional(selection.check(says('Which of the selected secrets come here; default: all'))),
   rename: z.optional(script.check(says('A sed script that turns the name of the source into that of the replica'))),

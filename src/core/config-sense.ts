@@ -1,23 +1,10 @@
-import type { Backoff } from './backoff.js';
 import type { ConfigIssue } from './config-issues.js';
-import type { AccountId, DestinationId, Region } from './names.js';
-
-/** What of a configuration can contradict itself. */
-interface Places {
-  readonly source: { readonly region: Region };
-  readonly destinations: readonly {
-    readonly id: DestinationId;
-    readonly index: number;
-    readonly region: Region;
-    readonly role?: { readonly account: AccountId };
-    readonly rename?: string;
-  }[];
-  readonly retry: Backoff;
-}
+import type { Places } from './config-places.js';
+import { identityIssues } from './identity-sense.js';
 
 /** What the schema cannot see: places that contradict each other. */
 export function senseIssues(config: Places): ConfigIssue[] {
-  return [...doubledIds(config), ...cycles(config), ...wrongRetry(config)];
+  return [...doubledIds(config), ...cycles(config), ...identityIssues(config), ...wrongRetry(config)];
 }
 
 function doubledIds(config: Places): ConfigIssue[] {
@@ -36,7 +23,7 @@ function cycles(config: Places): ConfigIssue[] {
   const taken = new Map([[`${config.source.region} `, 'the source itself']]);
   return config.destinations.flatMap((destination) => {
     if (destination.rename !== undefined) return [];
-    const place = `${destination.region} ${destination.role?.account ?? ''}`;
+    const place = `${destination.region} ${destination.account ?? ''}`;
     const owner = taken.get(place);
     taken.set(place, `destination ${destination.id}`);
     if (owner === undefined) return [];

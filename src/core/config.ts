@@ -15,6 +15,10 @@ export interface DestinationConfig {
   readonly index: number;
   readonly region: Region;
   readonly role?: { readonly arn: string; readonly account: AccountId; readonly externalId?: string };
+  /** Name or ARN of a secret beside the sources that holds the credentials to write with, for another partition. */
+  readonly credentialsSecret?: string;
+  /** Owner of the replicas; undefined: the function's own account, written with its own role. */
+  readonly account?: AccountId;
   readonly kmsKeyId?: string;
   readonly select: Selection;
   /** Sed script that turns a source's name into its replica's; without one the name stays. */
@@ -97,6 +101,8 @@ function completeDestination(
     index,
     region: shape.region as Region,
     ...(shape.roleArn === undefined ? {} : { role: roleOf(shape.roleArn, shape.externalId) }),
+    ...(shape.credentialsSecret === undefined ? {} : { credentialsSecret: shape.credentialsSecret }),
+    ...accountOf(shape),
     ...(shape.kmsKeyId === undefined ? {} : { kmsKeyId: shape.kmsKeyId }),
     select: selectionOf(shape.select),
     ...(shape.rename === undefined ? {} : { rename: shape.rename }),
@@ -108,6 +114,11 @@ function completeDestination(
     metadata: metadataRulesOf(shape.metadata),
     onDelete: brakesOf(shape.onDelete),
   };
+}
+
+function accountOf({ roleArn, accountId }: DestinationShape): { readonly account?: AccountId } {
+  const account = roleArn === undefined ? (accountId as AccountId | undefined) : accountOfRole(roleArn);
+  return account === undefined ? {} : { account };
 }
 
 function roleOf(arn: string, externalId: string | undefined) {

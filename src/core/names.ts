@@ -16,7 +16,7 @@ export type VersionId = Branded<'VersionId'>;
 /** A destination's id in logs, metrics and the CLI. */
 export type DestinationId = Branded<'DestinationId'>;
 
-const REGION = /^[a-z]{2}(-[a-z]+)+-\d$/;
+const REGION = /^[a-z]{2,4}(-[a-z]+)+-\d$/;
 const ROLE_ARN = /^arn:(aws[a-z-]*):iam::(\d{12}):role\/[\w+=,.@/-]{1,576}$/;
 /** Letters, digits and `/_+=.@-`, 1 to 512 of them (Secrets Manager API reference, CreateSecret). */
 const SECRET_NAME = /^[A-Za-z0-9/_+=.@-]{1,512}$/;
@@ -25,6 +25,11 @@ export const isRegion = (text: string): text is Region => REGION.test(text);
 export const isRoleArn = (text: string): boolean => ROLE_ARN.test(text);
 /** True for a name that CreateSecret accepts; names of service-managed secrets (`rds!…`) are not. */
 export const isWritableName = (text: string): text is SecretName => SECRET_NAME.test(text);
+
+/** The partition in an ARN; undefined for what is none. */
+export function partitionInArn(arn: string): string | undefined {
+  return /^arn:(aws[a-z-]*):/.exec(arn)?.[1];
+}
 
 /** The role's account, for a role ARN that `isRoleArn` accepted. */
 export function accountOfRole(roleArn: string): AccountId {

@@ -71,7 +71,7 @@ function placeOf(source: SecretDescription, replica: ReplicaId, destination: Des
   return {
     region: replica.region,
     sourceRegion: parts?.region ?? '',
-    account: destination.config.role?.account ?? sourceAccount,
+    account: destination.config.account ?? sourceAccount,
     sourceAccount,
     sourceName: source.name,
     replicaName: replica.name,

@@ -19,6 +19,6 @@ export function placesOf(
   });
 }
 
-function keyOf({ region, role }: DestinationConfig): string {
-  return `${region} ${role?.account ?? ''}`.trim();
+function keyOf({ region, account }: DestinationConfig): string {
+  return `${region} ${account ?? ''}`.trim();
 }

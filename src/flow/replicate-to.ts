@@ -77,9 +77,9 @@ async function roundAt(deps: ReplicateToDeps, look: Look, destination: Destinati
 
 /** The replica as this process knows it, where that leads to a plain put: the service's answer then tells whether it was right. */
 function rememberedAim(deps: ReplicateToDeps, look: Look, target: Target): Aim | undefined {
-  const { role, adopt } = target.destination.config;
+  const { account, adopt } = target.destination.config;
   // Another account's role, and names listed for adoption, are not held to our tag.
-  const isGuarded = deps.ownershipEnforced && role === undefined && !adopt.has(target.replica.name);
+  const isGuarded = deps.ownershipEnforced && account === undefined && !adopt.has(target.replica.name);
   if (deps.dryRun || !isGuarded) return undefined;
   const observed = deps.known.replica(target.replica.destination, target.replica.name);
   if (observed === undefined) return undefined;

@@ -25,7 +25,7 @@ export function rivalry(
 }
 
 function accountOf({ config }: Pick<Neighbour, 'config'>, sourceAccount: AccountId | undefined): AccountId | undefined {
-  return config.role?.account ?? sourceAccount;
+  return config.account ?? sourceAccount;
 }
 
 function nameAt({ rules }: Neighbour, source: SecretDescription): string | undefined {

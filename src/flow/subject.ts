@@ -20,10 +20,18 @@ export function subjectOf(
   if (source === undefined) return { ignored: 'SourceAbsent' };
   if (isReplica(source)) return { ignored: 'IsReplica' };
   const { select } = config.source;
+  if (isCredential(config, source)) return { ignored: 'NotSelected' };
   if (!selectsName(select, source.name) || !selectsTags(select, source.tags)) return { ignored: 'NotSelected' };
   if (source.deletedAt !== undefined) return { ignored: 'SourceDeleted' };
   const version = currentVersion(source);
   return version === undefined ? { ignored: 'SourceWithoutValue' } : { description: source, version };
+}
+
+/** What a destination is written with stays here. */
+function isCredential({ destinations }: ReplicationConfig, { name, arn }: SecretDescription): boolean {
+  return destinations.some(
+    ({ credentialsSecret: id }) => id !== undefined && (id === name || id === arn || id === arn.slice(0, -7)),
+  );
 }
 
 export function isSelectedFor({ config }: Pick<Destination, 'config'>, source: SecretDescription): boolean {

@@ -1,6 +1,6 @@
 import type { AwsCredentialIdentityProvider } from '@smithy/types';
 import type { HttpHandler } from '../aws/client-config.js';
-import { Clients } from '../aws/clients.js';
+import { Clients, identityOf, type Identity } from '../aws/clients.js';
 import { jsonLog, type Log } from '../aws/log.js';
 import { SecretsManagerStore } from '../aws/secrets.js';
 import type { CircuitBreakerConfig } from '../core/circuit-breaker.js';
@@ -67,12 +67,16 @@ export function wire(
 ): Wiring {
   const settings = parseSettings(environment);
   const { log = jsonLog(settings.logLevel), clock = systemClock, random = Math.random, ...network } = options;
-  const clients = new Clients({ homeRegion: environment['AWS_REGION'] ?? config.source.region, ...network });
-  const storeIn = (region: string, role?: DestinationConfig['role']) =>
-    new SecretsManagerStore(clients.secretsManager(region, role), region);
+  const clients = new Clients({
+    homeRegion: environment['AWS_REGION'] ?? config.source.region,
+    now: () => clock.now(),
+    ...network,
+  });
+  const storeIn = (region: string, identity?: Identity) =>
+    new SecretsManagerStore(clients.secretsManager(region, identity), region);
   const paces = new Map<string, Pace>();
-  const paceOf = ({ region, role }: DestinationConfig) => {
-    const key = `${role?.account ?? ''} ${region}`;
+  const paceOf = ({ region, account }: DestinationConfig) => {
+    const key = `${account ?? ''} ${region}`;
     const pace = paces.get(key) ?? new Pace(clock);
     paces.set(key, pace);
     return pace;
@@ -84,7 +88,7 @@ export function wire(
     destinations: config.destinations.map((destination, index) => ({
       config: destination,
       rules: ruleAt(rules, index),
-      store: storeIn(destination.region, destination.role),
+      store: storeIn(destination.region, identityOf(destination, config.source.region)),
       breaker: breakerFor(breakerConfig(config, settings), clock),
       pace: paceOf(destination),
       earlier: config.destinations.flatMap((one, before) =>

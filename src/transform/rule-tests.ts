@@ -64,7 +64,7 @@ function placeOf(
   return {
     region: destination.region,
     sourceRegion: config.source.region,
-    account: test.accountId ?? destination.role?.account ?? sourceAccount,
+    account: test.accountId ?? destination.account ?? sourceAccount,
     sourceAccount,
     sourceName: test.secret,
     replicaName,

@@ -42,7 +42,7 @@ export async function explain(terminal: Terminal, options: ExplainOptions): Prom
   const place = {
     region: destination.region,
     sourceRegion: loaded.config.source.region,
-    account: destination.role?.account ?? source.account,
+    account: destination.account ?? source.account,
     sourceAccount: source.account,
     sourceName: source.name,
   };

@@ -33,7 +33,7 @@ export function checkReplicas(
       const rule = rules[index];
       if (rule === undefined || !selectsName(destination.select, name)) return [];
       const replica = rule.replicaName(name);
-      const owner = destination.role?.account ?? account;
+      const owner = destination.account ?? account;
       const place = {
         region: destination.region,
         sourceRegion: config.source.region,

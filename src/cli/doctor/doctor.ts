@@ -1,6 +1,6 @@
 import { callerIdentity, type Caller } from '../../aws/caller.js';
 import type { ClientConfig } from '../../aws/client-config.js';
-import type { Clients } from '../../aws/clients.js';
+import { identityOf, type Clients, type Identity } from '../../aws/clients.js';
 import { Probes } from '../../aws/probes.js';
 import { SqsQueue } from '../../aws/queue.js';
 import { SecretsManagerStore } from '../../aws/secrets.js';
@@ -48,7 +48,17 @@ export async function examine(deps: DoctorDeps, input: DoctorInput): Promise<rea
     ),
     ...input.config.destinations.map((destination) =>
       destination.role === undefined
-        ? destinationChecks(reached(deps, destination.id, destination.region, { principal: arn, grants }))
+        ? destinationChecks(
+            reached(
+              deps,
+              destination.id,
+              destination.region,
+              destination.credentialsSecret === undefined
+                ? { principal: arn, grants }
+                : { principal: 'the credentials of credentialsSecret', grants: [] },
+              identityOf(destination, input.config.source.region),
+            ),
+          )
         : otherAccount(deps, input.config, destination, destination.role, {
             account,
             partition,
@@ -67,9 +77,9 @@ function reached(
   place: string,
   region: string,
   as: Pick<Asking, 'principal' | 'grants'>,
-  role?: DestinationConfig['role'],
+  identity?: Identity,
 ): Reached {
-  const client = clients.secretsManager(region, role);
+  const client = clients.secretsManager(region, identity);
   const store = new SecretsManagerStore(client, region);
   return { asking: { place, ...as }, store, probes: new Probes(client, region), signal };
 }

@@ -10,12 +10,19 @@ export interface AccessInput {
   readonly sourceAccount?: string;
 }
 
-/** Destinations that the function's own role writes to; the others are written with a role of theirs. */
+/** Destinations that the function's own role writes to; the others are written with a role or credentials of theirs. */
 export function ownDestinations({ destinations }: ReplicationConfig): readonly DestinationConfig[] {
-  return destinations.filter(({ role }) => role === undefined);
+  return destinations.filter(({ account }) => account === undefined);
 }
 
 /** Every ARN ends in a dash and six random characters; as an IAM pattern a glob of the configuration means the same. */
 export function secretArns({ partition, account }: Place, region: string, globs: readonly string[]): readonly string[] {
   return globs.map((glob) => `arn:${partition}:secretsmanager:${region}:${account}:secret:${glob}-??????`);
+}
+
+/** The secrets that hold credentials for destinations: the whole ARN, or a name with whatever six characters it ends in. */
+export function credentialArns({ source, destinations }: ReplicationConfig, place: Place): readonly string[] {
+  const secrets = destinations.flatMap(({ credentialsSecret }) => credentialsSecret ?? []);
+  const arns = secrets.flatMap((one) => (one.startsWith('arn:') ? [one] : secretArns(place, source.region, [one])));
+  return [...new Set(arns)];
 }

@@ -1,5 +1,5 @@
 import type { ReplicationConfig } from '../config.js';
-import { ownDestinations, secretArns, type AccessInput } from './access-input.js';
+import { credentialArns, ownDestinations, secretArns, type AccessInput } from './access-input.js';
 import type { Grant } from './grant.js';
 import { keyGrants } from './key-access.js';
 import { writeGrants } from './write-access.js';
@@ -45,6 +45,7 @@ const inRegions = (regions: readonly string[]) => ({ StringEquals: { 'aws:Reques
 function readGrants({ config, place }: AccessInput): Grant[] {
   const { region, select } = config.source;
   const actions = ['secretsmanager:GetSecretValue'];
+  const credentials = credentialArns(config, place);
   const tags = Object.fromEntries([...select.tags].map(([key, value]) => [`aws:ResourceTag/${key}`, value]));
   return [
     {
@@ -55,6 +56,13 @@ function readGrants({ config, place }: AccessInput): Grant[] {
       wildcard: 'The source names that the configuration includes; the last six characters are random.',
     },
     { id: 'NeverReadExcluded', effect: 'Deny', actions, resources: secretArns(place, region, select.exclude) },
+    {
+      id: 'ReadCredentials',
+      actions,
+      resources: credentials,
+      wildcard:
+        'Exact names of the secrets that hold credentials for destinations; the last six characters are random.',
+    },
   ];
 }
 

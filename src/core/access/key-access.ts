@@ -1,4 +1,5 @@
-import { ownDestinations, secretArns, type AccessInput } from './access-input.js';
+import { serviceDomain } from '../partition.js';
+import { credentialArns, ownDestinations, secretArns, type AccessInput } from './access-input.js';
 import type { Grant, Place } from './grant.js';
 
 /** Keys are used through Secrets Manager only: `kms:ViaService` confines each grant to one region's service. */
@@ -14,14 +15,21 @@ function sourceKeys({ config, place, sourceKeyArns }: AccessInput): Grant {
     resources: sourceKeyArns ?? [anyKey(place, region)],
     conditions: {
       StringEquals: viaSecretsManager(region),
-      StringLike: { 'kms:EncryptionContext:SecretARN': secretArns(place, region, select.include) },
+      StringLike: {
+        'kms:EncryptionContext:SecretARN': [
+          ...secretArns(place, region, select.include),
+          ...credentialArns(config, place),
+        ],
+      },
     },
     wildcard:
       'Which keys the sources are encrypted with is not in the configuration. Bounded to decryption by Secrets Manager of values of the selected secrets; sourceKeyArns narrows it.',
   };
 }
 
-const viaSecretsManager = (region: string) => ({ 'kms:ViaService': `secretsmanager.${region}.amazonaws.com` });
+const viaSecretsManager = (region: string) => ({
+  'kms:ViaService': `secretsmanager.${region}.${serviceDomain(region)}`,
+});
 const anyKey = ({ partition, account }: Place, region: string) => `arn:${partition}:kms:${region}:${account}:key/*`;
 
 /** A put generates a data key and decrypts the version it may repeat; another key also encrypts (user guide, security-encryption). */

@@ -12,7 +12,9 @@ export function replicaRoleGrants(
   { config, ...input }: AccessInput & { readonly sourceAccount: string },
   roleArn: string,
 ): readonly Grant[] {
-  const destinations = config.destinations.flatMap(({ role, ...rest }) => (role?.arn === roleArn ? [rest] : []));
+  const destinations = config.destinations.flatMap(({ role, account: _theirs, ...rest }) =>
+    role?.arn === roleArn ? [rest] : [],
+  );
   const asOwn = { ...input, config: { ...config, destinations } };
   return [lookGrant(destinations.map(({ region }) => region)), ...writeGrants(asOwn), ...destinationKeys(asOwn)];
 }
