@@ -3,7 +3,7 @@ import { ReplicatorError } from '../core/failure.js';
 import { lengthFunction, linearRegexFunction } from './json-functions.js';
 import { faultIn, withoutLeadingZeros } from './json-path-faults.js';
 import { MAX_JSON_DEPTH, type JsonNode } from './json-text.js';
-import { metered, nodesAt, plainValue, type JsonMatch } from './json-tree.js';
+import { metered, nodesAt, plainValues, ReadMeter, type JsonMatch } from './json-tree.js';
 
 /** A compiled JSON path (RFC 9535). */
 export interface JsonQuery {
@@ -52,10 +52,12 @@ function taken(path: string): JSONPathQuery {
 
 function nodesOf(query: JSONPathQuery, root: JsonNode, file: string): JsonMatch[] {
   const found = new Map<number, JsonMatch>();
-  const plain = metered(plainValue(root), () => failure(file));
+  const meter = new ReadMeter(() => failure(file));
   try {
-    for (const { location } of query.lazyQuery(plain)) {
-      for (const match of nodesAt(root, location)) found.set(match.node.start, match);
+    for (const plain of plainValues(root, meter)) {
+      for (const { location } of query.lazyQuery(metered(plain, meter))) {
+        for (const match of nodesAt(root, location)) found.set(match.node.start, match);
+      }
     }
   } catch (error) {
     throw error instanceof JSONPathRecursionLimitError ? failure(file) : error;

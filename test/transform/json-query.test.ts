@@ -57,6 +57,7 @@ describe('a JSON path', () => {
 
   test('means every member of a name that stands twice', () => {
     expect(selected('$.a', '{"a":1,"b":2,"a":3}')).toEqual(['1', '3']);
+    expect(selected('$..p', '{"a":{"p":1,"x":{"p":2},"x":0},"a":{"p":3}}').toSorted()).toEqual(['1', '2', '3']);
   });
 
   test('knows names that JavaScript objects have of their own', () => {
