@@ -1,4 +1,5 @@
 import { transliterationMap } from './arguments.js';
+import { isLineLocal } from './many-lines.js';
 import type {
   Action,
   Address,
@@ -49,7 +50,7 @@ function fill(program: Program, valueOf: ValueOf): Program {
     to: bindAddress(command.to, valueOf),
     action: bindAction(command.action, command.place, valueOf),
   }));
-  return Object.freeze({ ...program, slots: [], commands });
+  return Object.freeze({ ...program, slots: [], commands, lineLocal: isLineLocal({ ...program, commands }) });
 }
 
 function bindAddress<T extends Address | RangeEnd>(address: T | null, valueOf: ValueOf): T | null {

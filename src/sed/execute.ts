@@ -3,6 +3,7 @@ import { listing } from './listing.js';
 import type { Machine, Space } from './machine.js';
 import type { Command, PlainLetter, Substitution, Transliteration } from './program.js';
 import { substitute } from './substitute.js';
+import { transliterate } from './transliterate.js';
 
 /** What to do after a command: an index to jump to, or how the cycle ends. */
 export type Flow = number | 'next' | 'end-cycle' | 'delete' | 'restart' | 'quit' | 'quit-silently' | 'input-ended';
@@ -113,11 +114,9 @@ function runSubstitution(machine: Machine, substitution: Substitution, index: nu
   return 'next';
 }
 
-function runTransliteration(machine: Machine, { map }: Transliteration, index: number): Flow {
+function runTransliteration(machine: Machine, transliteration: Transliteration, index: number): Flow {
   const { text } = machine.pattern;
-  let changed = '';
-  for (const char of text) changed += map.get(char.codePointAt(0) as number) ?? char;
-  machine.meter.spend(text.length);
+  const changed = transliterate(transliteration, text, machine.meter);
   if (changed === text) return 'next';
   machine.pattern.text = changed;
   machine.hit(index);

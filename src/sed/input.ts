@@ -40,6 +40,19 @@ export class Input {
     return line;
   }
 
+  /** Whole lines of at most `maxUnits` together, or one longer line, without the last one's end; null at the end. */
+  nextLines(maxUnits: number): { text: string; ended: boolean } | null {
+    const line = this.next();
+    if (line === null || !line.ended) return line;
+    const { block } = this;
+    const start = this.at - line.text.length - 1;
+    const rest =
+      block.length - start <= maxUnits ? block.length : block.lastIndexOf(this.lineEnd, start + maxUnits - 1) + 1;
+    this.at = Math.max(this.at, rest);
+    const ended = block[this.at - 1] === this.lineEnd;
+    return { text: block.slice(start, ended ? this.at - 1 : this.at), ended };
+  }
+
   private isTextDone(): boolean {
     if (this.at < this.block.length) return false;
     const block = this.blocks === null ? null : nextBlock(this.blocks);

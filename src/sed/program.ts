@@ -100,6 +100,8 @@ export interface Program {
   readonly slots: readonly Slot[];
   /** @internal */
   readonly quiet: boolean;
+  /** @internal Each command changes each line for itself, so that many lines may be changed at once. */
+  readonly lineLocal: boolean;
   /** @internal The line end that cycles, N, G and the rest go by. */
   readonly lineEnd: '\n' | '\0';
   /** @internal POSIXLY_CORRECT in GNU's words: N without a next line deletes. */

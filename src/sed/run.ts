@@ -4,6 +4,7 @@ import { execute, type Flow } from './execute.js';
 import { Input } from './input.js';
 import { DEFAULT_LIMITS, Meter, type Limits } from './limits.js';
 import { Machine } from './machine.js';
+import { runOnManyLines } from './many-lines.js';
 import type { Sink } from './output.js';
 import type { Command, Program } from './program.js';
 import { forgetText } from './regex/text-kind.js';
@@ -112,7 +113,8 @@ function endingOf(machine: Machine): Omit<RunResult<never>, 'output'> {
 
 function runToEnd(machine: Machine): void {
   try {
-    runCycles(machine);
+    if (machine.program.lineLocal) runOnManyLines(machine);
+    else runCycles(machine);
   } finally {
     forgetUnits();
     forgetText();

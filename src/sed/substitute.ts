@@ -10,37 +10,54 @@ export interface Substituted {
   readonly count: number;
 }
 
-/** One s command on one text: the nth match, or all from the nth on. */
-export function substitute(substitution: Substitution, regex: Regex, text: string, meter: Meter): Substituted {
+/**
+ * One s command on one text: the nth match, or all from the nth on. With `lineEnd` the text is many lines, matches are
+ * counted in each, and the regex is one for lines.
+ */
+export function substitute(
+  substitution: Substitution,
+  regex: Regex,
+  text: string,
+  meter: Meter,
+  lineEnd: string | null = null,
+): Substituted {
   const { global, nth, replacement } = substitution;
   const only = replacement[0];
+  if (regex.isRuledOut(text, meter)) return { text, count: 0 };
   if (regex.literals.whole !== null && global && nth === 1 && replacement.length <= 1 && only?.kind !== 'group') {
     return replaceAll(text, regex.literals.whole, only?.kind === 'text' ? only.text : '', meter);
   }
-  if (regex.isRuledOut(text, meter)) return { text, count: 0 };
   const scan = new Scan(regex, text, meter);
   let result = '';
   let copied = 0;
   let seen = 0;
   let count = 0;
   let lastEnd = -1;
+  // Where the line ends that matches are counted in.
+  let lineStop = lineEnd === null ? text.length : -1;
   for (let from = 0; scan.next(from);) {
     const { start, end } = scan;
     from = start === end ? end + widthAt(text, end) : end;
     // An empty match right behind a match does not count.
     if (start === end && start === lastEnd) continue;
     lastEnd = end;
+    if (start > lineStop) [lineStop, seen] = [endOfLine(text, start, lineEnd), 0];
     if (++seen < nth) continue;
     count++;
     result += text.slice(copied, start) + replacementFor(substitution, scan);
     meter.checkSpace(result.length);
     copied = end;
-    if (!global) break;
+    if (!global) from = lineStop + 1;
   }
   if (count === 0) return { text, count };
   result += text.slice(copied);
   meter.checkSpace(result.length);
   return { text: result, count };
+}
+
+function endOfLine(text: string, from: number, lineEnd: string | null): number {
+  const end = lineEnd === null ? -1 : text.indexOf(lineEnd, from);
+  return end < 0 ? text.length : end;
 }
 
 /** The road for fixed text. Strings are joined as they come, which V8 does faster than joining an array. */

@@ -54,6 +54,8 @@ export class Alphabet {
   constructor(
     private readonly nfa: Nfa,
     private readonly lineEnd: number,
+    /** A character that is in no set and stands for the edge of the text, as between lines; -1 for none. */
+    private readonly edge: number,
   ) {
     this.usesSides = nfa.assertions.length > 0;
     this.usesWords = nfa.assertions.some((assertion) => assertion.includes('word'));
@@ -94,7 +96,7 @@ export class Alphabet {
   }
 
   private classify(codePoint: number): number {
-    const membership = this.nfa.sets.map((set) => set.has(codePoint));
+    const membership = this.nfa.sets.map((set) => codePoint !== this.edge && set.has(codePoint));
     const side = this.side(codePoint);
     const signature = `${side}${membership.map(Number).join('')}`;
     const known = this.bySignature.get(signature);
@@ -107,6 +109,7 @@ export class Alphabet {
   }
 
   private side(codePoint: number): number {
+    if (codePoint === this.edge && this.usesSides) return Side.EDGE;
     if (this.usesLines && codePoint === this.lineEnd) return Side.LINE_END;
     return this.usesWords && isWordChar(codePoint) ? Side.WORD : Side.OTHER;
   }

@@ -20,9 +20,12 @@ export class Automata {
   private backwardPart: BackwardAutomaton | null = null;
   private backtrackPart: Backtracker | null = null;
 
-  constructor(private readonly parsed: ParsedRegex) {
+  constructor(
+    private readonly parsed: ParsedRegex,
+    edge: number,
+  ) {
     this.nfa = buildNfa(parsed);
-    this.alphabet = new Alphabet(this.nfa, parsed.flags.lineEnd.charCodeAt(0));
+    this.alphabet = new Alphabet(this.nfa, parsed.flags.lineEnd.charCodeAt(0), edge);
     this.isNullable = isNullable(parsed.root);
   }
 

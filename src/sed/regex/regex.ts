@@ -13,14 +13,25 @@ export class Regex {
   readonly literals: Literals;
   private parts: Automata | null = null;
   private nativePart: NativePattern | null | undefined = undefined;
+  private linesPart: Regex | null = null;
   private readonly required: readonly LiteralFinder[];
 
-  constructor(private readonly parsed: ParsedRegex) {
+  /** With `lineEnd`, a text is many lines and each is matched as if it stood alone: see {@link forLines}. */
+  constructor(
+    private readonly parsed: ParsedRegex,
+    private readonly lineEnd = -1,
+  ) {
     this.groupCount = parsed.groupCount;
     this.hasBackrefs = parsed.hasBackrefs;
-    this.literals = literalsOf(parsed);
+    const literals = literalsOf(parsed);
+    this.literals = lineEnd < 0 ? literals : { ...literals, atBufferStart: false };
     const { required, prefixes } = this.literals;
     this.required = [...(prefixes.length === 1 ? prefixes : []), ...required].map((text) => new LiteralFinder(text));
+  }
+
+  /** The same pattern for texts of many lines: a line end is the edge of its line, and no match goes across it. */
+  forLines(lineEnd: string): Regex {
+    return (this.linesPart ??= new Regex(this.parsed, lineEnd.charCodeAt(0)));
   }
 
   /** True when a look for fixed text tells that there is no match; costs no more than that look. */
@@ -40,11 +51,11 @@ export class Regex {
 
   /** The pattern on V8's RegExp; null when it is not for that. */
   get native(): NativePattern | null {
-    if (this.nativePart === undefined) this.nativePart = nativePattern(this.parsed, -1);
+    if (this.nativePart === undefined) this.nativePart = nativePattern(this.parsed, this.lineEnd);
     return this.nativePart;
   }
 
   get automata(): Automata {
-    return (this.parts ??= new Automata(this.parsed));
+    return (this.parts ??= new Automata(this.parsed, this.lineEnd));
   }
 }

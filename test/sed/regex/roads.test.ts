@@ -90,13 +90,21 @@ describe('every road finds the same matches and groups', () => {
     'the quick ones and the %s one',
     (slow) => {
       fc.assert(
-        fc.property(pattern, flags, fc.array(text, { minLength: 1, maxLength: 4 }), (source, given, subjects) => {
-          const quick = new Regex(parseRegex(source, true, given));
-          const plain = new Regex(parseRegex(source, true, given));
-          for (const subject of subjects) {
-            expect(matches(quick, subject, 'quickest')).toEqual(matches(plain, subject, slow));
-          }
-        }),
+        fc.property(
+          pattern,
+          flags,
+          fc.boolean(),
+          fc.array(text, { minLength: 1, maxLength: 4 }),
+          (source, given, inLines, subjects) => {
+            const [quick, plain] = [0, 1].map(() => {
+              const regex = new Regex(parseRegex(source, true, given));
+              return slow === 'exhaustive' && inLines ? regex.forLines(given.lineEnd) : regex;
+            }) as [Regex, Regex];
+            for (const subject of subjects) {
+              expect(matches(quick, subject, 'quickest')).toEqual(matches(plain, subject, slow));
+            }
+          },
+        ),
         { numRuns: PATTERNS, seed: SEED },
       );
     },
