@@ -1,6 +1,7 @@
 import { EDGE_CLASS, holds, type Alphabet } from './alphabet.js';
 import { Op, type Nfa } from './nfa.js';
 import { InstructionSet, StateTable, UNKNOWN } from './state-table.js';
+import { unitsOf } from './units.js';
 import type { Meter } from '../limits.js';
 
 /** Instructions all states may hold together, 4 bytes each; states are dropped between runs, never within one. */
@@ -34,11 +35,23 @@ export class BackwardAutomaton {
   /** For each position of `start` to `end`, relative to `start`: `2 * state + (1 when a match can start there)`. */
   read(text: string, start: number, end: number, meter: Meter): Int32Array {
     const { states, alphabet } = this;
+    const { ascii } = alphabet;
+    const units = unitsOf(text);
     if (states.weight > SOFT_WEIGHT) states.clear();
     const record = new Int32Array(end - start + 1);
     let state = this.initial(text, end);
     let i = end;
     for (;;) {
+      const { transitions, shift } = states;
+      // As in the forward automaton: ASCII met before, from states known before.
+      for (; i > start; i--) {
+        const unit = units[i - 1] as number;
+        const known = unit < 128 ? (ascii[unit] as number) : 0;
+        const transition = transitions[(state << shift) | known] as number;
+        if (known === 0 || transition === UNKNOWN) break;
+        record[i - start] = 2 * state + (transition & 1);
+        state = transition >> 1;
+      }
       const cls = alphabet.classBefore(text, i);
       states.followAlphabet();
       let transition = states.transitions[(state << states.shift) | cls] as number;

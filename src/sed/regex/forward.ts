@@ -48,6 +48,15 @@ export class ForwardAutomaton {
     let { transitions, shift } = states;
     let mark = from;
     for (let i = from; ;) {
+      // ASCII that was met before, from states known before: nearly all of a text. UNKNOWN is odd, so it ends this too.
+      for (; i < length; i++) {
+        const unit = units[i] as number;
+        const known = unit < 128 ? (ascii[unit] as number) : 0;
+        const transition = transitions[(state << shift) | known] as number;
+        if (known === 0 || (transition & 1) === 1) break;
+        state = transition >> 1;
+        if (state <= LAST_INITIAL) mark = i + 1;
+      }
       const unit = i < length ? (units[i] as number) : -1;
       let cls = unit < 0 ? EDGE_CLASS : unit < 128 ? (ascii[unit] as number) : 0;
       let width = 1;
@@ -84,6 +93,14 @@ export class ForwardAutomaton {
     let last = -1;
     let i = start;
     for (;;) {
+      for (; i < length; i++) {
+        const unit = units[i] as number;
+        const known = unit < 128 ? (ascii[unit] as number) : 0;
+        const transition = transitions[(state << shift) | known] as number;
+        if (known === 0 || transition <= 1) break;
+        if ((transition & 1) === 1) last = i;
+        state = transition >> 1;
+      }
       const unit = i < length ? (units[i] as number) : -1;
       let cls = unit < 0 ? EDGE_CLASS : unit < 128 ? (ascii[unit] as number) : 0;
       let width = 1;

@@ -1,6 +1,7 @@
 import { isDecided } from './decided.js';
 import { isForAsciiOnly, nativeSource, type NativeSyntax } from './native-source.js';
 import { startsOf } from './rereading.js';
+import { hasFewRetries } from './retries.js';
 import { sizeOf } from './size.js';
 import { isNullable } from './nfa.js';
 import { kindOf, TextKind } from './text-kind.js';
@@ -20,13 +21,16 @@ const UNITS_PER_STEP_LOG2 = 3;
 export class NativePattern {
   /** Groups are numbered as in the pattern; otherwise only where the match lies is known. */
   readonly hasGroups: boolean;
+  /** A match is as long as sed's; otherwise only where it starts is known. */
+  readonly isWhole: boolean;
   private readonly kind: number;
   private readonly leftmost: RegExp;
   /** For a search that goes on behind a match, where `leftmost` would take the start for the middle of a run. */
   private readonly here: RegExp | null;
 
-  constructor(parts: { hasGroups: boolean; kind: number; source: string; notBehind: string }) {
+  constructor(parts: { hasGroups: boolean; isWhole: boolean; kind: number; source: string; notBehind: string }) {
     this.hasGroups = parts.hasGroups;
+    this.isWhole = parts.isWhole;
     this.kind = parts.kind;
     this.leftmost = new RegExp(parts.notBehind + parts.source, 'gu');
     this.here = parts.notBehind === '' ? null : new RegExp(parts.source, 'yu');
@@ -36,7 +40,7 @@ export class NativePattern {
     return text.length <= MAX_TEXT_UNITS && (this.kind === TextKind.ANY || kindOf(text) <= this.kind);
   }
 
-  /** The leftmost match that starts at or after `from`. */
+  /** The leftmost match that starts at or after `from`; as long as sed's when the pattern {@link isWhole}. */
   next(text: string, from: number, meter: Meter): RegExpExecArray | null {
     const found = (from > 0 ? this.at(text, from) : null) ?? this.after(text, from);
     const end = found === null ? text.length : found.index + found[0].length;
@@ -67,14 +71,16 @@ export function nativePattern(
   { root, hasBackrefs, groupCount, flags }: ParsedRegex,
   lineEnd: number,
 ): NativePattern | null {
-  if (hasBackrefs || sizeOf(root) > MAX_SIZE || repeatsAssertion(root) || !isDecided(root, lineEnd)) return null;
+  if (hasBackrefs || sizeOf(root) > MAX_SIZE || repeatsAssertion(root)) return null;
+  const isWhole = isDecided(root, lineEnd);
+  if (!isWhole && !hasFewRetries(root, lineEnd)) return null;
   const starts = startsOf(root, lineEnd);
-  const hasGroups = groupCount > 0 && !repeatsGroup(root);
+  const hasGroups = isWhole && groupCount > 0 && !repeatsGroup(root);
   const syntax: NativeSyntax = { lineEnd, multilineEnd: flags.lineEnd.charCodeAt(0), captures: hasGroups };
   const source = nativeSource(root, syntax);
   if (starts === null || source === null) return null;
   const notBehind = starts.kind === 'run-starts' ? `(?<!${nativeSource(starts.lead, syntax)})` : '';
-  return new NativePattern({ hasGroups, kind: kindFor(root, notBehind !== ''), source, notBehind });
+  return new NativePattern({ hasGroups, isWhole, kind: kindFor(root, notBehind !== ''), source, notBehind });
 }
 
 /** The texts on which the pattern may run. V8 looks behind into the middle of characters of two units. */

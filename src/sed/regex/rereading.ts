@@ -1,5 +1,6 @@
 import { isWithin, mayOverlap, NO_CHARS, union, type CharMask } from './char-mask.js';
 import { firstChars } from './decided.js';
+import { isOneChar, sequenceOf } from './sequence.js';
 import type { Node } from './syntax.js';
 
 /** How often one character may at most be read again by attempts from different starts. */
@@ -11,10 +12,10 @@ const MAX_READINGS = 16;
  */
 export type Starts = { readonly kind: 'everywhere' } | { readonly kind: 'run-starts'; readonly lead: Node };
 
-/** Null when attempts of this decided pattern may read the same text again and again. */
+/** Null when attempts may read the same text again and again. */
 export function startsOf(root: Node, lineEnd: number): Starts | null {
   if (startsLines(root, lineEnd)) return { kind: 'everywhere' };
-  const parts = sequenceOf(root);
+  const parts = withoutTail(sequenceOf(root));
   const first = firstChars(root, lineEnd);
   if (readingsOf({ kind: 'concat', parts }, placesOf(parts, first, lineEnd)) <= MAX_READINGS)
     return { kind: 'everywhere' };
@@ -36,9 +37,12 @@ function startsLines(node: Node, lineEnd: number): boolean {
   return node.kind === 'group' && startsLines(node.body, lineEnd);
 }
 
-function sequenceOf(node: Node): Node[] {
-  if (node.kind === 'concat') return node.parts.flatMap(sequenceOf);
-  return node.kind === 'group' ? sequenceOf(node.body) : node.kind === 'empty' ? [] : [node];
+/** What an attempt goes through that may still fail: text of a match is not read again. */
+function withoutTail(parts: readonly Node[]): readonly Node[] {
+  const last = parts.at(-1);
+  if (last?.kind !== 'repeat' || !isOneChar(last.body) || last.max < Infinity) return parts;
+  if (last.min > 0) return [...parts.slice(0, -1), { ...last, max: last.min }];
+  return parts.length > 1 ? withoutTail(parts.slice(0, -1)) : parts;
 }
 
 /** Where an attempt comes to text in which another one can start. */
@@ -91,10 +95,6 @@ function readingsOf(node: Node, places: Places): number {
 
 function isStart(chars: CharMask, { first, lead }: Places): boolean {
   return mayOverlap(chars, first) || (lead !== null && mayOverlap(chars, lead));
-}
-
-function isOneChar(node: Node): boolean {
-  return node.kind === 'set' || node.kind === 'char';
 }
 
 /** Every character that can stand in a match of the node. */

@@ -79,9 +79,16 @@ export class Scan {
   private nextNative(native: NativePattern, from: number): boolean {
     this.nativeMatch = native.next(this.text, from, this.meter);
     if (this.nativeMatch === null) return false;
+    if (!native.isWhole) return this.nextFrom(this.nativeMatch.index);
     this.start = this.nativeMatch.index;
     this.end = this.start + this.nativeMatch[0].length;
     return true;
+  }
+
+  /** A match starts here; the automaton tells how long it is. */
+  private nextFrom(start: number): boolean {
+    this.nativeMatch = null;
+    return this.wasted > 0 ? this.nextExhaustive(start) : this.attempt(start);
   }
 
   private nextOn(road: Road, from: number): boolean {

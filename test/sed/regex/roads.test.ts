@@ -79,9 +79,19 @@ test('patterns as people write them take the road over RegExp', () => {
     '[0-9]+[.][0-9]+',
     '(^|[^a-z])x($|[^a-z])',
   ];
-  expect(people.map((source) => parsed(source).native === null)).toEqual(people.map(() => false));
-  // A choice that the next character does not decide, and starts that would read the same text again and again.
-  const others = ['(a|ab)c', '[a-z]+x', '(a+)+b', 'xa[a-z]+:', '[0-9]+(:[0-9]+)+x', '.*a', '(|a)b?'];
+  expect(people.map((source) => parsed(source).native?.isWhole)).toEqual(people.map(() => true));
+  // Where the next character leaves a choice, RegExp tells the start only.
+  const undecided = ['(a|ab)c', '[a-z]+x', '"port": "[0-9]+7"', '(postgresql|postgres)://', '(|a)b?'];
+  expect(undecided.map((source) => parsed(source).native?.isWhole)).toEqual(undecided.map(() => false));
+  // Retries behind one another, and starts that would read the same text again and again.
+  const others = [
+    '(a+)+b',
+    '[a-z]+x[a-z]*y',
+    'xa[a-z]+:',
+    '[0-9]+(:[0-9]+)+x',
+    '"a".*b',
+    '(a|ab)(c|bc)(d|cd)(e|de)(f|ef)',
+  ];
   expect(others.map((source) => parsed(source).native)).toEqual(others.map(() => null));
 });
 
