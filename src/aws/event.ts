@@ -1,5 +1,5 @@
 import type { Change, IgnoreReason } from '../core/change.js';
-import type { AccountId, Region, SecretId, VersionId } from '../core/names.js';
+import { parseSecretArn, type AccountId, type Region, type SecretId, type VersionId } from '../core/names.js';
 
 /** What an event is to us. `invalid`: it ought to be one and cannot be read, which is never passed over in silence. */
 export type ParsedEvent =
@@ -12,10 +12,21 @@ type Fields = Readonly<Record<string, unknown>>;
 const ignored = (reason: IgnoreReason): ParsedEvent => ({ kind: 'ignored', reason });
 const invalid = (message: string): ParsedEvent => ({ kind: 'invalid', message });
 
-/** An EventBridge event of the source's region, native or derived from CloudTrail (aws-facts B). Total: anything at all has an answer. */
-export function parseEvent(event: unknown, sourceRegion: Region): ParsedEvent {
+/**
+ * An EventBridge event of the source's region, native or derived from CloudTrail (aws-facts B). Total: anything at all has
+ * an answer. `account` is our own; undefined: not known, and then the event's is taken for it.
+ */
+export function parseEvent(event: unknown, sourceRegion: Region, account?: AccountId): ParsedEvent {
   const parsed = parseAnywhere(event);
-  return parsed.kind === 'change' && parsed.change.region !== sourceRegion ? ignored('OtherRegion') : parsed;
+  if (parsed.kind !== 'change') return parsed;
+  const { change } = parsed;
+  // A bus may be fed from other accounts, and a call of ours may have been about a secret in another one.
+  const secret = parseSecretArn(change.secret);
+  if ([change.region, secret?.region ?? sourceRegion].some((one) => one !== sourceRegion))
+    return ignored('OtherRegion');
+  const own = account ?? change.account;
+  if ([change.account, secret?.account ?? own].some((one) => one !== own)) return ignored('OtherAccount');
+  return parsed;
 }
 
 function parseAnywhere(event: unknown): ParsedEvent {

@@ -20,6 +20,7 @@ export interface Change {
 export type IgnoreReason =
   | 'OtherService'
   | 'OtherRegion'
+  | 'OtherAccount'
   | 'OtherLabel'
   | 'FailedCall'
   | 'IrrelevantCall'

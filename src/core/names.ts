@@ -36,6 +36,11 @@ export function accountOfRole(roleArn: string): AccountId {
   return (ROLE_ARN.exec(roleArn)?.[2] ?? '') as AccountId;
 }
 
+/** Undefined for anything that is not the ARN of a Lambda function. */
+export function accountOfFunction(arn: string): AccountId | undefined {
+  return /^arn:aws[a-z-]*:lambda:[a-z0-9-]+:(\d{12}):function:/.exec(arn)?.[1] as AccountId | undefined;
+}
+
 /** The parts of a secret's ARN before its name: `arn:aws:secretsmanager:us-east-1:111122223333`. */
 export interface ArnParts {
   readonly partition: string;

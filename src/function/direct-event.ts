@@ -11,7 +11,7 @@ export async function replicateEvent(
   invocation: Invocation,
   event: unknown,
 ): Promise<{ ignored: string } | { ok: true }> {
-  const parsed = parseEvent(event, wiring.config.source.region);
+  const parsed = parseEvent(event, wiring.config.source.region, invocation.account);
   if (parsed.kind === 'invalid') throw new FailedInvocation([`NotAnEvent: ${parsed.message}`]);
   if (parsed.kind === 'ignored') {
     invocation.log.info('event ignored', { reason: parsed.reason });

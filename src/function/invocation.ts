@@ -2,6 +2,7 @@ import { setMaxListeners } from 'node:events';
 import type { Context } from 'aws-lambda';
 import { attemptPoints } from '../core/attempt.js';
 import { asReplicatorError } from '../core/failure.js';
+import { accountOfFunction, type AccountId } from '../core/names.js';
 import type { DataPoint } from '../core/metrics.js';
 import { pointsOf } from '../core/outcome-metrics.js';
 import type { AttemptsDeps } from '../flow/attempts.js';
@@ -13,7 +14,9 @@ import type { Log } from '../aws/log.js';
 import type { Wiring } from './wiring.js';
 
 /** The part of Lambda's context that we read. Lambda gives all of it; a script that calls the handler may leave it out. */
-export type InvocationContext = Partial<Pick<Context, 'awsRequestId' | 'getRemainingTimeInMillis'>>;
+export type InvocationContext = Partial<
+  Pick<Context, 'awsRequestId' | 'getRemainingTimeInMillis' | 'invokedFunctionArn'>
+>;
 
 /** What a caller without a context may take; milliseconds. */
 const DEFAULT_TIME_MS = 60_000;
@@ -30,6 +33,8 @@ const METRICS_SHARE = 0.9;
 export class Invocation {
   readonly log: Log;
   readonly deadline: Deadline;
+  /** Our own; undefined: the caller is not Lambda. */
+  readonly account: AccountId | undefined;
   readonly #wiring: Wiring;
   readonly #points: DataPoint[] = [];
   readonly #letters: Alarm;
@@ -39,6 +44,7 @@ export class Invocation {
   constructor(wiring: Wiring, context: InvocationContext = {}) {
     this.#wiring = wiring;
     this.log = wiring.log.with({ requestId: context.awsRequestId });
+    this.account = accountOfFunction(context.invokedFunctionArn ?? '');
     const remainingMs = context.getRemainingTimeInMillis?.() ?? DEFAULT_TIME_MS;
     const reserveMs = Math.min(RESERVE_MS, remainingMs * RESERVE_SHARE);
     const timeMs = Math.max(0, remainingMs - reserveMs);

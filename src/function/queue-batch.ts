@@ -28,7 +28,7 @@ export async function replicateBatch(
   for (const record of records) {
     const body = jsonOf(record.body);
     const request = await reconcileIn(body);
-    const parsed = parseEvent(body, wiring.config.source.region);
+    const parsed = parseEvent(body, wiring.config.source.region, invocation.account);
     if (request !== undefined) continued.push({ record, request });
     else if (parsed.kind === 'change') asked.push({ record, change: parsed.change });
     else verdicts.set(record, verdictOnUnread(invocation, record, parsed));

@@ -94,6 +94,17 @@ describe('a message', () => {
     ['an event about another label', native({}, { labelUpdated: 'AWSPENDING' }), 'ignored: OtherLabel'],
     ['an event about a label that is none', native({}, { labelUpdated: { AWSCURRENT: 1 } }), 'ignored: OtherLabel'],
     ['an event of another region', native({ region: 'eu-central-1' }), 'ignored: OtherRegion'],
+    ['an event of another account', native({ account: '999999999999', resources: [] }), 'ignored: OtherAccount'],
+    [
+      'a call of ours about a secret of another account',
+      trail({ responseElements: { arn: ARN.replace(ACCOUNT, '999999999999') } }),
+      'ignored: OtherAccount',
+    ],
+    [
+      'an event of here about a secret of there',
+      native({ resources: [ARN.replace('east', 'west')] }),
+      'ignored: OtherRegion',
+    ],
     ['an event without a region', native({ region: undefined }), 'buried: NotAnEvent'],
     ['an event without an account', native({ account: '' }), 'buried: NotAnEvent'],
     ['an event without a time', native({ time: undefined }), 'buried: NotAnEvent'],

@@ -15,12 +15,17 @@ function envelope(region: string, kind: string, detail: object, resources: reado
     id: `event-${counted}`,
     'detail-type': kind,
     source: 'aws.secretsmanager',
-    account: '123456789012',
+    account: accountIn([detail, resources]),
     time: new Date().toISOString(),
     region,
     resources,
     detail,
   };
+}
+
+/** The account of the ARN that an event is about; for one that names none, moto's. */
+function accountIn(told: unknown): string {
+  return /:secretsmanager:[^:]+:(\d{12}):/.exec(JSON.stringify(told))?.[1] ?? '123456789012';
 }
 
 /** "Secret Label Updated": this version has become the current one. */

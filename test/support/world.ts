@@ -135,7 +135,9 @@ export class World {
   }
 
   invoke(event: unknown, remainingMs = 60_000): ReturnType<Handler> {
-    return this.handler(event, { awsRequestId: 'request-1', getRemainingTimeInMillis: () => remainingMs });
+    const invokedFunctionArn = `arn:aws:lambda:${SOURCE_REGION}:${ACCOUNT}:function:replicator`;
+    const awsRequestId = 'request-1';
+    return this.handler(event, { awsRequestId, invokedFunctionArn, getRemainingTimeInMillis: () => remainingMs });
   }
 
   /** What the log said of outcomes, one word each. */
