@@ -49,7 +49,7 @@ function outcomePoints(outcome: Outcome, SourceRegion: string, askedAt: number |
         point('replicationSuccess', 1, dimensions),
         point('replicationDuration', outcome.durationMs, dimensions),
         ...(outcome.transform === undefined ? [] : transformPoints(outcome.transform, dimensions)),
-        ...lagPoints(outcome.settledAt, askedAt, DestRegion),
+        ...lagPoints(outcome, askedAt),
       ];
     }
     case 'blocked':
@@ -81,11 +81,17 @@ function transformPoints(transform: TransformReport, dimensions: Parameters<type
   ];
 }
 
-/** From the first event of the change to the verified write of this destination. Never negative: clocks differ. */
-function lagPoints(settledAt: number | undefined, askedAt: number | undefined, DestRegion: string): DataPoint[] {
+/**
+ * From the first event of the change to the verified write of this destination. A version that is younger than the event, which
+ * had come back for another destination, lags since it was made. Never negative: clocks differ.
+ */
+function lagPoints({ settledAt, madeAt = 0, replica }: Written, askedAt: number | undefined): DataPoint[] {
   if (settledAt === undefined || askedAt === undefined) return [];
-  return [point('replicationLag', Math.max(0, settledAt - askedAt), { DestRegion })];
+  const lag = Math.max(0, settledAt - Math.max(askedAt, madeAt));
+  return [point('replicationLag', lag, { DestRegion: replica.region })];
 }
+
+type Written = Extract<Outcome, { kind: 'written' }>;
 
 /** When the first of the events happened; undefined for what no event asked for. */
 function firstAsked(changes: readonly Change[]): number | undefined {

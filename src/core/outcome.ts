@@ -31,6 +31,8 @@ export type Outcome =
       readonly durationMs: number;
       /** When the source was seen to have held still during the write; epoch milliseconds. Absent: that could not be told. */
       readonly settledAt?: number;
+      /** When the source's version was made; epoch milliseconds. Absent where no value was read. */
+      readonly madeAt?: number;
       /** Absent when a version that was there already was promoted: nothing was read or transformed. */
       readonly transform?: TransformReport;
     }

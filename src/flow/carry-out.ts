@@ -46,7 +46,7 @@ export async function carryOut(deps: CarryOutDeps, source: SourceRound, aim: Aim
       how,
       version,
       durationMs,
-      ...(made === undefined ? {} : { transform: made.report }),
+      ...(made === undefined ? {} : { transform: made.report, ...madeAt(source) }),
     };
   } catch (thrown) {
     return {
@@ -68,6 +68,11 @@ function transformed(
   const startedAt = deps.clock.now();
   const { value, ...report } = aim.transform.run(source.value.value);
   return { value, report: { ...report, durationMs: deps.clock.now() - startedAt, digest: aim.transform.digest } };
+}
+
+function madeAt({ value }: SourceRound): { readonly madeAt?: number } {
+  if (value === undefined || value instanceof ReplicatorError || value.createdAt === undefined) return {};
+  return { madeAt: value.createdAt };
 }
 
 type WritingStep = Extract<Step, { kind: 'create' | 'update' }>;
