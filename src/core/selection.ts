@@ -23,6 +23,12 @@ export function selectsName(selection: Selection, name: string): boolean {
   );
 }
 
+/** Why a secret of this name has no replica at a destination; undefined if it has, as far as names tell. */
+export function whyUnselected(source: Selection, destination: Selection, name: string): string | undefined {
+  if (!selectsName(source, name)) return 'the source does not select this name';
+  return selectsName(destination, name) ? undefined : 'the destination does not select this name';
+}
+
 export function selectsTags(selection: Selection, tags: ReadonlyMap<string, string>): boolean {
   return [...selection.tags].every(([key, value]) => tags.get(key) === value);
 }

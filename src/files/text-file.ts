@@ -10,13 +10,19 @@ const UTF8 = new TextDecoder('utf-8', { fatal: true });
 
 /** A file's text, a byte order mark left out. Throws FileUnreadable. */
 export function readTextFile(path: string, maxBytes: number): string {
-  const bytes = bytesOf(path);
-  if (bytes.length > maxBytes) throw new FileUnreadable(`has ${bytes.length} bytes; at most ${maxBytes} are read`);
   try {
-    return UTF8.decode(bytes);
+    return UTF8.decode(readBytes(path, maxBytes));
   } catch (error) {
+    if (error instanceof FileUnreadable) throw error;
     throw new FileUnreadable('is not UTF-8 text', { cause: error });
   }
+}
+
+/** A file's bytes. Throws FileUnreadable. */
+export function readBytes(path: string, maxBytes: number): Uint8Array {
+  const bytes = bytesOf(path);
+  if (bytes.length > maxBytes) throw new FileUnreadable(`has ${bytes.length} bytes; at most ${maxBytes} are read`);
+  return bytes;
 }
 
 function bytesOf(path: string): Uint8Array {

@@ -5,7 +5,7 @@ import { lastText, type Run, type Stage } from './run.js';
 import type { BoundStep, CompiledStep } from './step.js';
 
 /** Largest secret value, in bytes of UTF-8 (Secrets Manager quotas). */
-const MAX_VALUE_BYTES = 65_536;
+export const MAX_VALUE_BYTES = 65_536;
 
 /** A step and its form for one set of values. */
 export interface PipelineStep {

@@ -3,7 +3,7 @@ import type { DestinationConfig, ReplicationConfig } from '../core/config.js';
 import { ReplicatorError } from '../core/failure.js';
 import type { DestinationId } from '../core/names.js';
 import { SecretValue } from '../core/secret-value.js';
-import { selectsName } from '../core/selection.js';
+import { whyUnselected } from '../core/selection.js';
 import type { DestinationRules, TransformPlace } from '../core/transformed.js';
 import type { CompiledConfig } from './compile-checked.js';
 
@@ -40,8 +40,8 @@ function faultOf(
   rules: DestinationRules,
   config: ReplicationConfig,
 ): string | undefined {
-  if (!selectsName(config.source.select, test.secret)) return 'the source does not select this name';
-  if (!selectsName(destination.select, test.secret)) return 'the destination does not select this name';
+  const unselected = whyUnselected(config.source.select, destination.select, test.secret);
+  if (unselected !== undefined) return unselected;
   try {
     const replicaName = rules.replicaName(test.secret);
     const place = placeOf(test, destination, config, replicaName);

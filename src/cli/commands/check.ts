@@ -13,7 +13,10 @@ export function check(terminal: Terminal, { file, json }: CheckOptions): number 
     const { config } = provenConfig(file);
     const destinations = config.destinations.map(({ id, region }) => ({ id, region }));
     if (json) terminal.out(JSON.stringify({ file, issues: [], destinations }));
-    else terminal.out(`${file} is right: ${destinations.length} destinations.`);
+    else
+      terminal.out(
+        `${file} is right: ${destinations.length} ${destinations.length === 1 ? 'destination' : 'destinations'}.`,
+      );
     return 0;
   } catch (thrown) {
     if (!(thrown instanceof ConfigFileError)) throw thrown;

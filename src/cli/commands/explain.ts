@@ -1,11 +1,13 @@
-import { readFileSync } from 'node:fs';
 import { Clients } from '../../aws/clients.js';
 import { SecretsManagerStore } from '../../aws/secrets.js';
 import { ReplicatorError } from '../../core/failure.js';
 import { parseSecretArn, type SecretId } from '../../core/names.js';
 import { SecretValue } from '../../core/secret-value.js';
+import { whyUnselected } from '../../core/selection.js';
 import { loadConfigFile, type LoadedConfig } from '../../files/config-file.js';
+import { FileUnreadable, readBytes } from '../../files/text-file.js';
 import { explain as explained, type Explanation } from '../../transform/explain.js';
+import { MAX_VALUE_BYTES } from '../../transform/pipeline.js';
 import type { Terminal } from '../terminal.js';
 
 export interface ExplainOptions {
@@ -39,6 +41,10 @@ export async function explain(terminal: Terminal, options: ExplainOptions): Prom
     return 2;
   }
   const source = await sourceOf(options, loaded);
+  if (typeof source === 'string') {
+    terminal.err(source);
+    return 2;
+  }
   const place = {
     region: destination.region,
     sourceRegion: loaded.config.source.region,
@@ -47,9 +53,15 @@ export async function explain(terminal: Terminal, options: ExplainOptions): Prom
     sourceName: source.name,
   };
   const explanation = explained(rules, place, source.value);
-  terminal.out(options.json ? JSON.stringify(told(explanation)) : rendered(source.name, options.to, explanation));
+  // A file without a name stands for no secret in particular.
+  const unselected =
+    options.name === undefined
+      ? undefined
+      : whyUnselected(loaded.config.source.select, destination.select, source.name);
+  const report = { ...explanation, unselected };
+  terminal.out(options.json ? JSON.stringify(told(report)) : rendered(source.name, options.to, report));
   if (options.showValues && explanation.result !== undefined) terminal.out(shown(explanation.result));
-  return explanation.refusal === undefined ? 0 : 1;
+  return explanation.refusal === undefined && unselected === undefined ? 0 : 1;
 }
 
 function misuse({ name, valueFrom, showValues, json }: ExplainOptions): string | undefined {
@@ -58,14 +70,23 @@ function misuse({ name, valueFrom, showValues, json }: ExplainOptions): string |
   return showValues && json ? '--show-values and --json exclude each other' : undefined;
 }
 
+interface Report extends Explanation {
+  /** Why the secret would not be replicated at all. */
+  readonly unselected: string | undefined;
+}
+
 interface Source {
   readonly name: string;
   readonly account: string;
   readonly value: SecretValue;
 }
 
-async function sourceOf({ name, valueFrom }: ExplainOptions, { config }: LoadedConfig): Promise<Source> {
-  if (valueFrom !== undefined) return { name: name ?? 'example', account: NOWHERE, value: fileValue(valueFrom) };
+/** The source, or what is wrong with the file that should hold its value. */
+async function sourceOf({ name, valueFrom }: ExplainOptions, { config }: LoadedConfig): Promise<Source | string> {
+  if (valueFrom !== undefined) {
+    const value = fileValue(valueFrom);
+    return typeof value === 'string' ? value : { name: name ?? 'example', account: NOWHERE, value };
+  }
   const { region } = config.source;
   const store = new SecretsManagerStore(new Clients({ homeRegion: region }).secretsManager(region), region);
   const signal = AbortSignal.timeout(SIGNAL_MS);
@@ -75,9 +96,10 @@ async function sourceOf({ name, valueFrom }: ExplainOptions, { config }: LoadedC
   return { name: description.name, account: parseSecretArn(description.arn)?.account ?? NOWHERE, value };
 }
 
-/** Text where the bytes are UTF-8, and binary, as the service tells them apart, where they are not. */
-function fileValue(path: string): SecretValue {
-  const bytes = readFileSync(path);
+/** Text where the bytes are UTF-8, and binary, as the service tells them apart, where they are not; or why there is none. */
+function fileValue(path: string): SecretValue | string {
+  const bytes = fileBytes(path);
+  if (typeof bytes === 'string') return bytes;
   try {
     return new SecretValue(new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes));
   } catch {
@@ -85,12 +107,22 @@ function fileValue(path: string): SecretValue {
   }
 }
 
-function told({ result, ...explanation }: Explanation): object {
-  return { ...explanation, written: result !== undefined };
+function fileBytes(path: string): Uint8Array | string {
+  try {
+    const bytes = readBytes(path, MAX_VALUE_BYTES);
+    return bytes.length > 0 ? bytes : `${path} is empty; a secret holds at least one byte`;
+  } catch (error) {
+    if (!(error instanceof FileUnreadable)) throw error;
+    return `${path} ${error.message}`;
+  }
 }
 
-function rendered(source: string, destination: string, explanation: Explanation): string {
-  const { replica, mode, digest, rules, inputBytes, outputBytes, changes, refusal } = explanation;
+function told({ result, ...explanation }: Report): object {
+  return { ...explanation, written: result !== undefined && explanation.unselected === undefined };
+}
+
+function rendered(source: string, destination: string, report: Report): string {
+  const { replica, mode, digest, rules, inputBytes, outputBytes, changes, refusal, unselected } = report;
   const lines = [
     `${source} -> ${destination}: ${replica}`,
     `  rules      ${digest === undefined ? 'none apply' : `${mode}, digest ${digest}`}`,
@@ -99,12 +131,13 @@ function rendered(source: string, destination: string, explanation: Explanation)
     lines.push(`  ${String(hits).padStart(4)} hits  ${file}:${line}:${column}`);
   for (const { path, change } of changes ?? []) lines.push(`  ${change.padEnd(9)}  ${path}`);
   lines.push(`  size       ${inputBytes} -> ${outputBytes ?? 'nothing'} bytes`);
-  lines.push(
-    refusal === undefined
-      ? '  verdict    would be written'
-      : `  verdict    refused, ${refusal.code}: ${refusal.reason}`,
-  );
+  lines.push(`  verdict    ${verdict(refusal, unselected)}`);
   return lines.join('\n');
+}
+
+function verdict(refusal: Explanation['refusal'], unselected: string | undefined): string {
+  if (unselected !== undefined) return `not replicated: ${unselected}`;
+  return refusal === undefined ? 'would be written' : `refused, ${refusal.code}: ${refusal.reason}`;
 }
 
 function shown(result: SecretValue): string {
