@@ -20,6 +20,8 @@ export default {
   globalSetup: '<rootDir>/test/support/build.mjs',
   // One worker a core; the default leaves one core idle, which is half of a small machine.
   maxWorkers: '100%',
+  // Long enough that a busy machine fails no test; none waits for it when it is right.
+  testTimeout: 120_000,
   projects: [
     {
       ...base,

@@ -14,7 +14,7 @@ describe.each(SEEDS)(
       expect(report.faulty).toBeGreaterThan(0.3);
       expect(Math.min(report.kills, report.lostChanges, report.doubledEvents, report.excused)).toBeGreaterThan(0);
       expect(report.outcomes['replica failed: CircuitOpen']).toBeGreaterThan(0);
-    }, 120_000);
+    });
   },
 );
 
@@ -28,5 +28,5 @@ describe.each(hasMoto ? ['moto_server'] : [])('the same over %s', () => {
     } finally {
       moto.stop();
     }
-  }, 120_000);
+  });
 });

@@ -24,7 +24,7 @@ describe('the command line', () => {
     const { child, ended } = secretsReplicator('check', '--json');
     child.stdout.destroy();
     await expect(Promise.all([text(child.stderr), ended])).resolves.toEqual(['', 0]);
-  }, 30_000);
+  });
 
   test('tells a program that asked for JSON also why there is no result', async () => {
     const { out, err, code } = await ran('plan', '--json', '--config', 'absent.yaml');
@@ -33,7 +33,7 @@ describe('the command line', () => {
       err: 'absent.yaml was not found\n',
       code: 2,
     });
-  }, 30_000);
+  });
 
   test.each(['plan', 'sync', 'status'])(
     '%s takes a destination that nobody has for wrong usage',

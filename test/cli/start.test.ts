@@ -31,7 +31,7 @@ describe('secrets-replicator start --once', () => {
     expect(out).toMatch(/app\/orders\/queue-url +promoted/);
     expect(out).toContain('demo-token-2');
     expect(code).toBe(0);
-  }, 60_000);
+  });
 
   test('with a wrong configuration says where and ends 2', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'start-test-'));

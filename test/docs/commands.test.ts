@@ -14,7 +14,7 @@ beforeAll(() => {
   const command = [path('bin/secrets-replicator.mjs'), '--help'];
   const help = execFileSync(process.execPath, command, { encoding: 'utf8' });
   known = [...help.matchAll(/^ {2}(\w+)/gm)].map(([, name = '']) => name);
-}, 30_000);
+});
 
 /** Every `secrets-replicator <command>` of a text, also with the name left out where a page lists several. */
 function commandsIn(text: string): readonly string[] {

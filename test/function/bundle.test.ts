@@ -50,7 +50,7 @@ describe.each(targets)('the bundle against $name', ({ start }) => {
     ({ url, stop } = await start());
     westward = await functionFrom(EAST, WEST);
     eastward = await functionFrom(WEST, EAST);
-  }, 60_000);
+  });
 
   afterAll(async () => {
     await Promise.all([westward.stop(), eastward.stop()]);

@@ -94,7 +94,7 @@ describe.each(hasMoto ? ['moto_server'] : [])('deployed by the CDK to %s', () =>
     expect(Tags).toEqual([{ Key: 'secrets-replicator:source', Value }]);
     const metrics = await cloud.form('monitoring', { Action: 'ListMetrics', Namespace: 'SecretsReplicator' });
     expect(metrics).toContain('ReplicationSuccess');
-  }, 60_000);
+  });
 });
 
 function clientIn({ url }: MotoCloud, region: string): SecretsManagerClient {

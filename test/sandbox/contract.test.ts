@@ -46,7 +46,7 @@ describe.each(hasMoto ? ['moto_server'] : [])('beside %s', () => {
   let moto: MotoServer;
   beforeAll(async () => {
     moto = await startMoto();
-  }, 20_000);
+  });
   afterAll(() => moto.stop());
 
   test('moto differs from the documentation exactly where the table says', async () => {
@@ -60,5 +60,5 @@ describe.each(hasMoto ? ['moto_server'] : [])('beside %s', () => {
       );
     }
     expect(differing).toEqual(MOTO_DIFFERS);
-  }, 30_000);
+  });
 });

@@ -94,5 +94,5 @@ describe.each(hasCli ? ['aws'] : [])('the stock %s command line', (command) => {
     expect(value).toMatchObject({ SecretString: 'one', VersionStages: ['AWSCURRENT'] });
     expect(sandbox.metrics.points('T').map(({ values }) => values)).toEqual([[2]]);
     expect(sandbox.queues.messages('q')).toHaveLength(1);
-  }, 30_000);
+  });
 });

@@ -10,15 +10,15 @@ if (oracle)
   describe('beside GNU sed 4.9', () => {
     test('700 scripts as people write them all agree', () => {
       expect(compare('people', 700, 5).differences).toEqual([]);
-    }, 60_000);
+    });
 
     test('at least 99.5 % of 700 scripts over the whole language agree', () => {
       expect(compare('language', 700, 6).differences.length).toBeLessThanOrEqual(3);
-    }, 60_000);
+    });
   });
 
 test('random scripts and values end in output or a SedError, within their limits', () => {
-  const { scripts, refused, values, maxSteps } = runRobustness(3_000, 11);
+  const { scripts, refused, values, maxSteps } = runRobustness(4_000, 11);
   expect(scripts - refused).toBeGreaterThan(1_000);
   expect(values).toBeGreaterThan(3_000);
   expect(maxSteps).toBeLessThanOrEqual(20_000);

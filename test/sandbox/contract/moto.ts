@@ -22,12 +22,12 @@ export async function startMoto(): Promise<MotoServer> {
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const child = spawn(program, ['-H', '127.0.0.1', '-p', String(port)], { stdio: 'ignore' });
-  for (let attempt = 0; attempt < 150; attempt += 1) {
+  for (let attempt = 0; attempt < 600; attempt += 1) {
     if (await answers(url)) return { url, stop: () => child.kill('SIGKILL') };
     await wait(100);
   }
   child.kill('SIGKILL');
-  throw new Error('moto_server is on PATH and did not answer within fifteen seconds');
+  throw new Error('moto_server is on PATH and did not answer within a minute');
 }
 
 async function answers(url: string): Promise<boolean> {
