@@ -10,7 +10,6 @@ import {
   type FunctionProps,
 } from 'aws-cdk-lib/aws-lambda';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
-import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
@@ -23,6 +22,8 @@ import { grantTo } from './grant.js';
 
 /** Messages in one invocation: as many secrets as the function works on at once. */
 const BATCH_SIZE = 10;
+/** What a mapping needs of its queue (Lambda developer guide, SQS), and what the function does with a message that comes back. */
+const RECEIVE = ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes', 'sqs:ChangeMessageVisibility'];
 /** Lambda's own numbers for an event that no queue holds, written down: it tries again after one minute and after two. */
 const DIRECT_RETRIES = 2;
 const DIRECT_MAX_AGE = Duration.hours(6);
@@ -70,8 +71,9 @@ export class ReplicatorFunction extends Construct {
       ...(queue === undefined ? invokedDirectly(deadLetters, maxConcurrency) : {}),
     });
     if (queue === undefined) return;
+    // The CDK's event source grants more than ReceiveChanges, and puts the stack's name into the mapping's id.
     const source = { batchSize: BATCH_SIZE, maxConcurrency, reportBatchItemFailures: true };
-    this.function.addEventSource(new SqsEventSource(queue, source));
+    this.function.addEventSourceMapping('Changes', { eventSourceArn: queue.queueArn, ...source });
   }
 
   #createRole({ config, changes, key, sourceKeyArns }: ReplicatorFunctionProps): Role {
@@ -84,6 +86,7 @@ export class ReplicatorFunction extends Construct {
       allow('BuryDeadLetters', ['sqs:SendMessage', 'sqs:GetQueueAttributes'], changes.deadLetters.queueArn),
     );
     if (changes.queue !== undefined) {
+      role.addToPolicy(allow('ReceiveChanges', RECEIVE, changes.queue.queueArn));
       role.addToPolicy(allow('HandOnReconcile', ['sqs:SendMessage'], changes.queue.queueArn));
     }
     if (key !== undefined) {

@@ -29,6 +29,7 @@ export interface WorldOptions {
   readonly source?: object;
   readonly retry?: object;
   readonly reconcile?: object;
+  readonly metrics?: object;
   readonly environment?: Readonly<Record<string, string>>;
   /** Whose cloud and clock are taken over, for a second deployment or another configuration. */
   readonly on?: World;
@@ -50,7 +51,8 @@ export class World {
   readonly #clients = new Map<string, SecretsManagerClient>();
 
   constructor(given: WorldOptions) {
-    const { destinations, source = {}, retry, reconcile, environment = {}, around = (handler) => handler } = given;
+    const { destinations, source = {}, environment = {}, around = (handler) => handler } = given;
+    const { retry, reconcile, metrics } = given;
     const random = seededRandom(1);
     this.clock = given.on?.clock ?? new VirtualClock(Date.now());
     const sleep = async (ms: number) => this.clock.advance(ms);
@@ -62,6 +64,7 @@ export class World {
       destinations,
       ...(retry === undefined ? {} : { retry }),
       ...(reconcile === undefined ? {} : { reconcile }),
+      ...(metrics === undefined ? {} : { metrics }),
     };
     const compiled = compileConfig(document, () => {
       throw new Error('the test names no sedfile');

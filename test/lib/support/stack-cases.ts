@@ -81,6 +81,7 @@ export const STACK_CASES = {
     checked: true,
   },
   'cross-account': { config: crossAccount, checked: true },
+  'cross-account-role': { config: crossAccount, role: { destination: 'partner', functionRoleArn } },
   'replica-role': { config: sharing, role: { destination: 'partner', functionRoleArn }, checked: true },
   'everything-on': {
     config: sharing,
