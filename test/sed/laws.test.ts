@@ -167,8 +167,8 @@ describe('a pipe', () => {
 
   test('has the steps of a run for each 64 KiB, so that only what never ends is stopped', () => {
     const lines = (count: number) => [Array.from({ length: count }, () => Buffer.from('x\n'.repeat(20_000)))];
-    const limits = { steps: 500_000 };
-    expect(pipe(compile('s/x/y/'), lines(50), () => undefined, { limits }).steps).toBeGreaterThan(2_000_000);
+    const limits = { steps: 100_000 };
+    expect(pipe(compile('s/x/y/'), lines(50), () => undefined, { limits }).steps).toBeGreaterThan(5 * limits.steps);
     expect(() => pipe(compile(':a;ba'), lines(1), () => undefined, { limits })).toThrow(SedError);
   });
 });
