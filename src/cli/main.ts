@@ -36,6 +36,11 @@ function queueUrl(text: string): string {
   throw new InvalidArgumentError('a queue is told by its URL: https://sqs.<region>.amazonaws.com/<account>/<name>');
 }
 
+/** Takes one word, so that names may follow it. */
+function another(id: string, before: readonly string[] = []): string[] {
+  return [...before, id];
+}
+
 function rules(text: string): string {
   if (RULES.test(text)) return text;
   throw new InvalidArgumentError(
@@ -98,7 +103,7 @@ function program(): Command {
       .description(action === 'plan' ? 'say what a sync would write, and write nothing' : 'replicate secrets now')
       .argument('[names...]', 'secrets by name or ARN; none: all that the configuration selects')
       .option('--config <file>', 'the configuration', 'replicator.yaml')
-      .option('--to <ids...>', 'destinations by id; none: all')
+      .option('--to <id>', 'a destination by its id; may be repeated; none: all', another)
       .option('--json', 'the result as JSON', false)
       .action(async (names: string[], options: { config: string; to?: string[]; json: boolean }) => {
         process.exitCode = await sync(processTerminal, process.env, { ...options, action, names, to: options.to });
@@ -108,7 +113,7 @@ function program(): Command {
     .command('status')
     .description('compare every source with its replicas, and write nothing')
     .option('--config <file>', 'the configuration', 'replicator.yaml')
-    .option('--to <ids...>', 'destinations by id; none: all')
+    .option('--to <id>', 'a destination by its id; may be repeated; none: all', another)
     .option('--json', 'the result as JSON', false)
     .action(async (options: { config: string; to?: string[]; json: boolean }) => {
       process.exitCode = await status(processTerminal, process.env, { ...options, to: options.to });

@@ -8,7 +8,7 @@ import { isDerived } from './version-token.js';
  * `stale-version`: an older version of the source; `stale-rules`: a version that we derived from rules, or from their
  * absence, that are not in force; `changed-at-destination`: a version that is not ours, or none; `metadata`: description,
  * key or tags; `foreign`: a secret of somebody else has the name; `blocked`: the secret there cannot be written;
- * `orphan`: a replica without a source here.
+ * `orphan`: a replica without a source here; `held`: undone by an operator, and nothing to repair.
  */
 export type DriftKind =
   | 'missing'
@@ -20,7 +20,8 @@ export type DriftKind =
   | 'adoptable'
   | 'foreign'
   | 'blocked'
-  | 'orphan';
+  | 'orphan'
+  | 'held';
 
 export interface DriftInput {
   readonly step: Step;

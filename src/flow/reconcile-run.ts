@@ -122,7 +122,7 @@ export class ReconcileRun {
       this.replicas.count(destination);
     }
     if (step.kind === 'unchanged') totals.inSync += 1;
-    else if (step.kind === 'held') totals.held += 1;
+    else if (step.kind === 'held') this.tally.held(destination, { source: source.name, replica: target.replica.name });
     else if (step.kind === 'blocked') {
       const names = { source: source.name, replica: target.replica.name };
       this.tally.blocked(destination, names, new ReplicatorError(step.reason, BLOCKED[step.reason]));

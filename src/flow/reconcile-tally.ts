@@ -60,6 +60,12 @@ export class ReconcileTally {
     this.#onFinding(finding);
   }
 
+  held({ config }: Destination, names: { source: string; replica: string }): void {
+    const totals = this.#totals.get(config.id);
+    if (totals !== undefined) totals.held += 1;
+    this.tell({ ...names, destination: config.id, drift: 'held', ending: 'held', detail: 'undone; not repaired' });
+  }
+
   blocked(destination: Destination, names: { source: string; replica: string }, error: ReplicatorError): void {
     const totals = this.at(destination);
     const drift = blockedKind(error.code);

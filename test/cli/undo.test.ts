@@ -207,6 +207,6 @@ describe('status', () => {
     const { said, undo, compare } = await world();
     await undo();
     await expect(compare()).resolves.toBe(0);
-    expect(said.at(-1)).toBe('0 in sync, 1 held');
+    expect(said.at(-1)?.split('\n')).toEqual(['app/db  -> dr: app/db  held', '0 in sync, 1 held']);
   });
 });

@@ -1,6 +1,8 @@
+import { CreateSecretCommand } from '@aws-sdk/client-secrets-manager';
 import { describe, expect, test } from '@jest/globals';
 import { ConfigError } from '../../src/core/config-issues.js';
 import { parseSettings } from '../../src/core/settings.js';
+import type { Seed } from '../../src/sandbox/secrets-manager/seed.js';
 import { compileConfig } from '../../src/transform/compile-config.js';
 import { CannedAnswers } from '../support/canned-answers.js';
 import { ACCOUNT, SOURCE_REGION, World } from '../support/world.js';
@@ -201,6 +203,38 @@ describe('an answer of the service', () => {
       '{"__type": "MalformedPolicyDocumentException"}',
       'again: Raced',
     ],
+    [
+      'a key that cannot decrypt',
+      'GetSecretValue',
+      SOURCE_REGION,
+      400,
+      '{"__type": "DecryptionFailure"}',
+      'again: KeyUnavailable',
+    ],
+    [
+      'a key that is disabled',
+      'CreateSecret',
+      'us-west-2',
+      400,
+      '{"__type": "EncryptionFailure"}',
+      'again: KeyUnavailable',
+    ],
+    [
+      'a key that does not exist',
+      'CreateSecret',
+      'us-west-2',
+      400,
+      '{"__type": "ResourceNotFoundException"}',
+      'buried: NotFound',
+    ],
+    [
+      'a denied read',
+      'GetSecretValue',
+      SOURCE_REGION,
+      400,
+      '{"__type": "AccessDeniedException"}',
+      'again: AccessDenied',
+    ],
     ['a full region', 'CreateSecret', 'us-west-2', 400, '{"__type": "LimitExceededException"}', 'again: LimitExceeded'],
     [
       'expired credentials',
@@ -237,6 +271,114 @@ describe('an answer of the service', () => {
     const result = '<AssumeRoleResult></AssumeRoleResult>';
     canned.answer('AssumeRole', { status: 200, body: `<AssumeRoleResponse>${result}</AssumeRoleResponse>` });
     await expect(endingOf(world, native())).resolves.toBe('again: ServiceError');
+  });
+});
+
+/** Secrets as people and services leave them; `at` stands at the destination already. */
+interface Scene {
+  readonly name?: string;
+  readonly source: Omit<Seed, 'name'>;
+  readonly at?: Omit<Seed, 'name'>;
+  readonly destination?: object;
+}
+
+const OURS = { 'secrets-replicator:source': ARN };
+const OTHERS = { 'secrets-replicator:source': ARN.replace('us-east-1', 'eu-west-3') };
+const ROTATION = { enabled: true, lambdaArn: 'arn:aws:lambda:us-west-2:111122223333:function:rotate' };
+const NEXT_WEEK = Date.now() + 7 * 86_400_000;
+const grown = (bytes: number) => ({ transform: [{ sed: `s/$/${'x'.repeat(bytes)}/` }] });
+
+describe('a secret', () => {
+  test.each<[string, Scene, Ending]>([
+    ['has no value', { source: {} }, 'ignored: SourceWithoutValue'],
+    ['is scheduled for deletion', { source: { string: 'x', deletedAt: NEXT_WEEK } }, 'ignored: SourceDeleted'],
+    ['is a replica of ours', { source: { string: 'x', tags: OTHERS } }, 'ignored: IsReplica'],
+    [
+      'is binary, and rules are for texts',
+      { source: { binary: Buffer.of(0, 255) }, destination: grown(1) },
+      'buried: BinaryWithRules',
+    ],
+    ['is binary, and there are no rules', { source: { binary: Buffer.of(0, 255) } }, 'replicated'],
+    ['is 64 KiB large', { source: { string: 'x'.repeat(65_536) } }, 'replicated'],
+    [
+      'becomes larger than 64 KiB',
+      { source: { string: 'x'.repeat(65_000) }, destination: grown(600) },
+      'buried: ValueTooLarge',
+    ],
+    ['becomes empty', { source: { string: 'x' }, destination: { transform: [{ sed: 'd' }] } }, 'buried: ValueEmpty'],
+    [
+      'is no JSON where rules ask for it',
+      { source: { string: 'x' }, destination: { transform: [{ json: [{ path: '$.a', remove: true }] }] } },
+      'buried: RuleFailed',
+    ],
+    [
+      'is JSON nested a thousand deep',
+      {
+        source: { string: `${'['.repeat(1_000)}${']'.repeat(1_000)}` },
+        destination: { transform: [{ json: [{ path: '$.a', remove: true }] }] },
+      },
+      'buried: RuleFailed',
+    ],
+    [
+      'breaks its contract',
+      { source: { string: 'x' }, destination: { transform: [{ sed: 's/y/z/' }], expect: { changed: true } } },
+      'buried: ContractBroken',
+    ],
+    ['has the longest name', { name: 'n'.repeat(512), source: { string: 'x' } }, 'replicated'],
+    [
+      'has a name that becomes too long',
+      { name: 'n'.repeat(512), source: { string: 'x' }, destination: { rename: 's/^/n/' } },
+      'buried: InvalidName',
+    ],
+    [
+      'has a name that becomes none',
+      { source: { string: 'x' }, destination: { rename: 's/.*//' } },
+      'buried: InvalidName',
+    ],
+    [
+      'has the name of a service',
+      { name: 'rds!cluster-1', source: { string: 'x', owningService: 'rds' } },
+      'buried: InvalidName',
+    ],
+    ['meets a stranger of its name', { source: { string: 'x' }, at: { string: 'y' } }, 'buried: Foreign'],
+    [
+      'meets the replica of another replicator',
+      { source: { string: 'x' }, at: { string: 'y', tags: OTHERS } },
+      'buried: OwnedByAnother',
+    ],
+    [
+      'meets a secret of a service',
+      { source: { string: 'x' }, at: { string: 'y', tags: OURS, owningService: 'rds' } },
+      'buried: ManagedByService',
+    ],
+    [
+      'meets a replica that rotates',
+      { source: { string: 'x' }, at: { string: 'y', tags: OURS, rotation: ROTATION } },
+      'buried: RotationEnabled',
+    ],
+    [
+      'meets its replica scheduled for deletion',
+      { source: { string: 'x' }, at: { string: 'y', tags: OURS, deletedAt: NEXT_WEEK } },
+      'replicated',
+    ],
+  ])('that %s', async (_what, { name = 'app/db', source, at, destination }, ending) => {
+    const world = worldWith(undefined, { ...WEST, ...destination });
+    world.sandbox.seed(ACCOUNT, SOURCE_REGION, { name, ...source });
+    if (at !== undefined) world.sandbox.seed(ACCOUNT, 'us-west-2', { name, ...at });
+    const before = world.current('us-west-2', name);
+    await expect(endingOf(world, native({ resources: [] }, { name }))).resolves.toBe(ending);
+    const wanted = ending === 'replicated' ? (source.string ?? source.binary) : before;
+    expect(world.current('us-west-2', name)).toEqual(wanted);
+  });
+
+  test('that AWS replicates there itself is left to AWS', async () => {
+    const world = worldWith();
+    const made = await world
+      .client()
+      .send(
+        new CreateSecretCommand({ Name: 'app/db', SecretString: 'x', AddReplicaRegions: [{ Region: 'us-west-2' }] }),
+      );
+    await expect(endingOf(world, native({ resources: [made.ARN] }))).resolves.toBe('buried: NativeReplica');
   });
 });
 
