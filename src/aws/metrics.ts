@@ -1,5 +1,6 @@
 import { CloudWatchClient, PutMetricDataCommand, type MetricDatum } from '@aws-sdk/client-cloudwatch';
-import type { DataPoint, DimensionName, MetricRow } from '../core/metrics.js';
+import { seriesOf, totalsOf, type MetricSettings, type Series } from '../core/metric-series.js';
+import type { DataPoint } from '../core/metrics.js';
 import type { ClientConfig } from './client-config.js';
 import { failureOf } from './failures.js';
 
@@ -12,17 +13,17 @@ const MAX_REQUEST_BYTES = 950_000;
 /** Sends what an invocation measured: equal points travel once with their count, so percentiles survive; one request as a rule. */
 export class CloudWatchPublisher {
   readonly #client: CloudWatchClient;
-  readonly #namespace: string;
+  readonly #settings: MetricSettings;
 
-  constructor(home: ClientConfig, namespace: string) {
+  constructor(home: ClientConfig, settings: MetricSettings) {
     this.#client = new CloudWatchClient({ ...home, disableRequestCompression: true });
-    this.#namespace = namespace;
+    this.#settings = settings;
   }
 
   /** Rejects with ReplicatorError; what was not sent is lost, so the caller logs it. */
   async publish(points: readonly DataPoint[], at: Date, signal: AbortSignal): Promise<void> {
-    for (const MetricData of requests(metricData(points, at))) {
-      const command = new PutMetricDataCommand({ Namespace: this.#namespace, MetricData });
+    for (const MetricData of requests(metricData(points, at, this.#settings))) {
+      const command = new PutMetricDataCommand({ Namespace: this.#settings.namespace, MetricData });
       try {
         await this.#client.send(command, { abortSignal: signal });
       } catch (thrown) {
@@ -50,27 +51,10 @@ function requests(data: readonly MetricDatum[]): readonly MetricDatum[][] {
   return lists;
 }
 
-interface Series {
-  readonly metric: MetricRow;
-  readonly dimensions: Readonly<Partial<Record<DimensionName, string>>>;
-  readonly counts: Map<number, number>;
-}
-
-/** Points grouped by metric and dimensions; what an alarm watches appears once more without dimensions. */
-export function metricData(points: readonly DataPoint[], at: Date): MetricDatum[] {
-  const series = new Map<string, Series>();
-  for (const { metric, dimensions, value } of points) {
-    add(series, { metric, dimensions, value });
-    if (metric.total && metric.dimensions.length > 0) add(series, { metric, dimensions: {}, value });
-  }
-  return [...series.values()].flatMap((one) => datums(one, at));
-}
-
-function add(all: Map<string, Series>, { metric, dimensions, value }: DataPoint): void {
-  const key = JSON.stringify([metric.name, dimensions]);
-  const found = all.get(key) ?? { metric, dimensions, counts: new Map<number, number>() };
-  found.counts.set(value, (found.counts.get(value) ?? 0) + 1);
-  all.set(key, found);
+/** What an alarm watches appears once more without dimensions. */
+export function metricData(points: readonly DataPoint[], at: Date, settings: MetricSettings): MetricDatum[] {
+  const series = seriesOf(points, settings);
+  return [...series, ...totalsOf(series)].flatMap((one) => datums(one, at));
 }
 
 function datums({ metric, dimensions, counts }: Series, at: Date): MetricDatum[] {

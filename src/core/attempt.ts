@@ -1,9 +1,26 @@
 import type { FailureCode } from './failure.js';
 import { point, type DataPoint } from './metrics.js';
 
+/** Every call that is attempted again. */
+export const OPERATIONS = [
+  'DescribeSecret',
+  'GetSecretValue',
+  'BatchGetSecretValue',
+  'ListSecrets',
+  'ListSecretVersionIds',
+  'CreateSecret',
+  'PutSecretValue',
+  'UpdateSecretVersionStage',
+  'RestoreSecret',
+  'UpdateSecret',
+  'DeleteSecret',
+  'TagResource',
+] as const;
+export type Operation = (typeof OPERATIONS)[number];
+
 /** One finished try of one call; the first try is attempt 1. */
 export interface Attempt {
-  readonly operation: string;
+  readonly operation: Operation;
   readonly region: string;
   readonly attempt: number;
   /** Undefined: it succeeded. */

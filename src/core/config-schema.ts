@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { METRIC_GROUPS, METRIC_NAMESPACE, METRIC_NAMESPACE_TAKES } from './metrics.js';
 import { isRegion, isRoleArn, isWritableName, parseSecretArn } from './names.js';
 import { count, glob, says, script, text, transformStep } from './step-schema.js';
 
@@ -139,13 +140,19 @@ const reconcile = z.strictObject({
   mode: z.optional(z.enum(['repair', 'detect']).check(says('detect: tell and write nothing; default: repair'))),
 });
 
-const namespace = z
-  .string()
-  .check(
-    z.regex(/^(?!AWS\/)[\w./#:-]{1,255}$/, 'takes 1 to 255 letters, digits and . - _ / # :, not starting with AWS/'),
-  );
+const namespace = z.string().check(z.regex(METRIC_NAMESPACE, METRIC_NAMESPACE_TAKES));
 
-const metrics = z.strictObject({ namespace: z.optional(namespace), publisher: z.optional(z.enum(['api', 'none'])) });
+const metrics = z.strictObject({
+  namespace: z.optional(namespace),
+  publisher: z.optional(
+    z.enum(['api', 'emf', 'none']).check(says('api: a call an invocation; emf: through the log; default: api')),
+  ),
+  totalsOnly: z.optional(
+    z
+      .array(z.enum(METRIC_GROUPS))
+      .check(says('Groups of which only what an alarm watches is published, without dimensions')),
+  ),
+});
 
 export const configSchema = z.strictObject({
   $schema: z.optional(z.string().check(says('For editors of a JSON file: where the schema lies'))),

@@ -4,6 +4,7 @@ import type { ConfigIssue } from './config-issues.js';
 import type { ConfigShape, DestinationShape, ExpectationShape, RuleTestShape } from './config-schema.js';
 import { brakesOf, type DeletionBrakes } from './deletion-brakes.js';
 import { metadataRulesOf, type MetadataRules } from './metadata.js';
+import type { MetricSettings } from './metric-series.js';
 import { accountOfRole, type AccountId, type DestinationId, type Region } from './names.js';
 import { embedSedfiles, type EmbeddedStep, type ReadSedfile } from './sedfile-steps.js';
 import { selectionOf, type Selection } from './selection.js';
@@ -42,8 +43,12 @@ export interface ReplicationConfig {
   readonly destinations: readonly DestinationConfig[];
   readonly retry: Backoff;
   readonly circuitBreaker: CircuitBreakerConfig;
-  readonly metrics: { readonly namespace: string; readonly publisher: 'api' | 'none' };
+  readonly metrics: MetricsConfig;
   readonly reconcile: ReconcileConfig;
+}
+
+export interface MetricsConfig extends MetricSettings {
+  readonly publisher: 'api' | 'emf' | 'none';
 }
 
 export interface ReconcileConfig {
@@ -71,6 +76,7 @@ export function completeConfig(shape: ConfigShape, destinations: readonly Destin
     metrics: {
       namespace: shape.metrics?.namespace ?? DEFAULT_NAMESPACE,
       publisher: shape.metrics?.publisher ?? 'api',
+      totalsOnly: new Set(shape.metrics?.totalsOnly),
     },
     reconcile: { ...DEFAULT_RECONCILE, ...(shape.reconcile as Partial<ReconcileConfig> | undefined) },
   };

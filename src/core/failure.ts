@@ -43,6 +43,7 @@ const REMEDIES = {
 } as const satisfies Record<string, Remedy>;
 
 export type FailureCode = keyof typeof REMEDIES;
+export const FAILURE_CODES = Object.keys(REMEDIES) as readonly FailureCode[];
 
 /** Why a destination may not be written: its present state forbids it, and only a person can change that. */
 export type BlockReason = Extract<

@@ -4,7 +4,16 @@ export type Unit = 'Count' | 'Milliseconds' | 'Bytes' | 'Seconds';
 export type DimensionName =
   'SourceRegion' | 'DestRegion' | 'TransformMode' | 'ErrorType' | 'Operation' | 'Success' | 'Region';
 
+/** CloudWatch API reference, PutMetricData; the configuration and an environment variable may name one. */
+export const METRIC_NAMESPACE = /^(?!AWS\/)[\w./#:-]{1,255}$/;
+export const METRIC_NAMESPACE_TAKES = 'takes 1 to 255 letters, digits and . - _ / # :, not starting with AWS/';
+
+/** What can be published without its dimensions to save money: each combination of their values is billed. */
+export const METRIC_GROUPS = ['replications', 'transformations', 'attempts', 'reconciler'] as const;
+export type MetricGroup = (typeof METRIC_GROUPS)[number];
+
 export interface MetricRow {
+  readonly group: MetricGroup;
   readonly name: string;
   readonly unit: Unit;
   /** Never a secret's name: each combination is a metric of its own and is billed. */
@@ -13,40 +22,40 @@ export interface MetricRow {
   readonly total: boolean;
 }
 
-const row = (name: string, unit: Unit, dimensions: readonly DimensionName[], total = false): MetricRow => ({
-  name,
-  unit,
-  dimensions,
-  total,
-});
+type Row = (name: string, unit: Unit, dimensions: readonly DimensionName[], total?: boolean) => MetricRow;
+const rowOf =
+  (group: MetricGroup): Row =>
+  (name, unit, dimensions, total = false) => ({ group, name, unit, dimensions, total });
+const [ofReplications, ofTransformations] = [rowOf('replications'), rowOf('transformations')];
+const [ofAttempts, ofReconciler] = [rowOf('attempts'), rowOf('reconciler')];
 
 const SUCCESS: readonly DimensionName[] = ['SourceRegion', 'DestRegion', 'TransformMode'];
 const FAILURE: readonly DimensionName[] = ['SourceRegion', 'DestRegion', 'ErrorType'];
 
 export const METRICS = {
-  replicationSuccess: row('ReplicationSuccess', 'Count', SUCCESS),
-  replicationDuration: row('ReplicationDuration', 'Milliseconds', SUCCESS, true),
-  secretSize: row('SecretSize', 'Bytes', SUCCESS),
-  replicationFailure: row('ReplicationFailure', 'Count', FAILURE, true),
-  failureDuration: row('FailureDuration', 'Milliseconds', FAILURE),
-  transformationDuration: row('TransformationDuration', 'Milliseconds', ['TransformMode']),
-  transformationInputSize: row('TransformationInputSize', 'Bytes', ['TransformMode']),
-  transformationOutputSize: row('TransformationOutputSize', 'Bytes', ['TransformMode']),
-  transformationRulesCount: row('TransformationRulesCount', 'Count', ['TransformMode']),
-  retryAttempt: row('RetryAttempt', 'Count', ['Operation', 'Success'], true),
-  retryAttemptNumber: row('RetryAttemptNumber', 'Count', ['Operation', 'Success']),
-  throttlingEvent: row('ThrottlingEvent', 'Count', ['Operation', 'Region'], true),
-  replicationLag: row('ReplicationLag', 'Milliseconds', ['DestRegion']),
-  blocked: row('Blocked', 'Count', ['DestRegion']),
-  foreign: row('Foreign', 'Count', ['DestRegion'], true),
-  contractBroken: row('ContractBroken', 'Count', ['DestRegion'], true),
-  inSync: row('InSync', 'Count', ['DestRegion']),
-  drifted: row('Drifted', 'Count', ['DestRegion']),
-  oldestUnsyncedAge: row('OldestUnsyncedAge', 'Seconds', ['DestRegion'], true),
-  reconcileRun: row('ReconcileRun', 'Count', ['DestRegion'], true),
-  deletesHeldBack: row('DeletesHeldBack', 'Count', ['DestRegion'], true),
-  writesSlowed: row('WritesSlowed', 'Count', ['DestRegion']),
-  circuitOpen: row('CircuitOpen', 'Count', ['DestRegion'], true),
+  replicationSuccess: ofReplications('ReplicationSuccess', 'Count', SUCCESS),
+  replicationDuration: ofReplications('ReplicationDuration', 'Milliseconds', SUCCESS, true),
+  secretSize: ofReplications('SecretSize', 'Bytes', SUCCESS),
+  replicationFailure: ofReplications('ReplicationFailure', 'Count', FAILURE, true),
+  failureDuration: ofReplications('FailureDuration', 'Milliseconds', FAILURE),
+  transformationDuration: ofTransformations('TransformationDuration', 'Milliseconds', ['TransformMode']),
+  transformationInputSize: ofTransformations('TransformationInputSize', 'Bytes', ['TransformMode']),
+  transformationOutputSize: ofTransformations('TransformationOutputSize', 'Bytes', ['TransformMode']),
+  transformationRulesCount: ofTransformations('TransformationRulesCount', 'Count', ['TransformMode']),
+  retryAttempt: ofAttempts('RetryAttempt', 'Count', ['Operation', 'Success'], true),
+  retryAttemptNumber: ofAttempts('RetryAttemptNumber', 'Count', ['Operation', 'Success']),
+  throttlingEvent: ofAttempts('ThrottlingEvent', 'Count', ['Operation', 'Region'], true),
+  replicationLag: ofReplications('ReplicationLag', 'Milliseconds', ['DestRegion']),
+  blocked: ofReplications('Blocked', 'Count', ['DestRegion']),
+  foreign: ofReplications('Foreign', 'Count', ['DestRegion'], true),
+  contractBroken: ofReplications('ContractBroken', 'Count', ['DestRegion'], true),
+  inSync: ofReconciler('InSync', 'Count', ['DestRegion']),
+  drifted: ofReconciler('Drifted', 'Count', ['DestRegion']),
+  oldestUnsyncedAge: ofReconciler('OldestUnsyncedAge', 'Seconds', ['DestRegion'], true),
+  reconcileRun: ofReconciler('ReconcileRun', 'Count', ['DestRegion'], true),
+  deletesHeldBack: ofReconciler('DeletesHeldBack', 'Count', ['DestRegion'], true),
+  writesSlowed: ofReplications('WritesSlowed', 'Count', ['DestRegion']),
+  circuitOpen: ofReplications('CircuitOpen', 'Count', ['DestRegion'], true),
 } as const satisfies Record<string, MetricRow>;
 
 export type MetricKey = keyof typeof METRICS;

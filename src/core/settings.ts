@@ -1,9 +1,13 @@
+import { METRIC_NAMESPACE, METRIC_NAMESPACE_TAKES } from './metrics.js';
+
 /** Environment variables of the function. The stack writes these names and the handler reads them. */
 export const ENVIRONMENT = {
   config: 'REPLICATOR_CONFIG',
   logLevel: 'LOG_LEVEL',
+  logSampleRate: 'LOG_SAMPLE_RATE',
   enableMetrics: 'ENABLE_METRICS',
   metricsNamespace: 'METRICS_NAMESPACE',
+  tracing: 'TRACING',
   dryRun: 'DRY_RUN',
   deadLetterQueueUrl: 'DEAD_LETTER_QUEUE_URL',
   changeQueueUrl: 'CHANGE_QUEUE_URL',
@@ -19,8 +23,12 @@ export interface Settings {
   /** Path of a JSON configuration; undefined: the one beside the bundle. */
   readonly configPath: string | undefined;
   readonly logLevel: LogLevel;
+  /** Share of invocations that log everything, 0 to 1. */
+  readonly logSampleRate: number;
   readonly metricsEnabled: boolean;
   readonly metricsNamespace: string | undefined;
+  /** Spans through the OpenTelemetry API; off, none of it is loaded. */
+  readonly tracing: boolean;
   /** Decide and report, but write nothing. */
   readonly dryRun: boolean;
   /** Where messages with a permanent cause go; undefined: they are returned as failed and the queue gives up on them. */
@@ -46,8 +54,10 @@ export function parseSettings(environment: Readonly<Record<string, string | unde
   return {
     configPath: given(ENVIRONMENT.config),
     logLevel: logLevelOf(given(ENVIRONMENT.logLevel)),
+    logSampleRate: shareOf(ENVIRONMENT.logSampleRate, given(ENVIRONMENT.logSampleRate)),
+    tracing: flag(ENVIRONMENT.tracing, given(ENVIRONMENT.tracing), false),
     metricsEnabled: flag(ENVIRONMENT.enableMetrics, given(ENVIRONMENT.enableMetrics), true),
-    metricsNamespace: given(ENVIRONMENT.metricsNamespace),
+    metricsNamespace: namespaceOf(given(ENVIRONMENT.metricsNamespace)),
     dryRun: flag(ENVIRONMENT.dryRun, given(ENVIRONMENT.dryRun), false),
     deadLetterQueueUrl: given(ENVIRONMENT.deadLetterQueueUrl),
     changeQueueUrl: given(ENVIRONMENT.changeQueueUrl),
@@ -60,6 +70,17 @@ function logLevelOf(text: string | undefined): LogLevel {
   const level = (text ?? 'INFO').toUpperCase();
   if (LOG_LEVELS.includes(level)) return level as LogLevel;
   throw new SettingsError(`${ENVIRONMENT.logLevel} takes ${LOG_LEVELS.join(', ')}`);
+}
+
+function namespaceOf(text: string | undefined): string | undefined {
+  if (text === undefined || METRIC_NAMESPACE.test(text)) return text;
+  throw new SettingsError(`${ENVIRONMENT.metricsNamespace} ${METRIC_NAMESPACE_TAKES}`);
+}
+
+function shareOf(name: string, text = '0'): number {
+  const share = Number(text);
+  if (share >= 0 && share <= 1) return share;
+  throw new SettingsError(`${name} takes a number from 0, none, to 1, all`);
 }
 
 function flag<T>(name: string, text: string | undefined, otherwise: T): boolean | T {

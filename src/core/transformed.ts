@@ -1,7 +1,8 @@
 import type { SecretValue } from './secret-value.js';
 
 /** Which kinds of step a destination's chain has. */
-export type TransformMode = 'none' | 'sed' | 'json' | 'mixed';
+export const TRANSFORM_MODES = ['none', 'sed', 'json', 'mixed'] as const;
+export type TransformMode = (typeof TRANSFORM_MODES)[number];
 
 /** What one rule did, by place and never by text. */
 export interface RuleReport {

@@ -20,7 +20,7 @@ export interface AttemptsDeps {
  */
 export async function attempts<T>(
   deps: AttemptsDeps,
-  call: { readonly operation: string; readonly region: string },
+  call: Pick<Attempt, 'operation' | 'region'>,
   run: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
   const { backoff, clock, deadline } = deps;

@@ -1,3 +1,4 @@
+import type { Operation } from '../core/attempt.js';
 import { asReplicatorError } from '../core/failure.js';
 import { attempts, type AttemptsDeps } from './attempts.js';
 import type { Breaker } from './breaker.js';
@@ -21,7 +22,7 @@ export interface Guards {
   readonly pace?: Pace;
 }
 
-type Call = <T>(operation: string, run: (signal: AbortSignal) => Promise<T>) => Promise<T>;
+type Call = <T>(operation: Operation, run: (signal: AbortSignal) => Promise<T>) => Promise<T>;
 
 export function steadyStore(deps: AttemptsDeps, region: string, store: SecretStore, guards: Guards = {}): SteadyStore {
   const { breaker, pace } = guards;

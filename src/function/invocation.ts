@@ -43,7 +43,9 @@ export class Invocation {
 
   constructor(wiring: Wiring, context: InvocationContext = {}) {
     this.#wiring = wiring;
-    this.log = wiring.log.with({ requestId: context.awsRequestId });
+    const { log, fullLog, random, settings } = wiring;
+    const isSampled = settings.logSampleRate > 0 && random() < settings.logSampleRate;
+    this.log = (isSampled ? fullLog : log).with({ requestId: context.awsRequestId });
     this.account = accountOfFunction(context.invokedFunctionArn ?? '');
     const remainingMs = context.getRemainingTimeInMillis?.() ?? DEFAULT_TIME_MS;
     const reserveMs = Math.min(RESERVE_MS, remainingMs * RESERVE_SHARE);

@@ -6,6 +6,9 @@ import { once } from '../core/once.js';
 import type { Settings } from '../core/settings.js';
 import type { MessageQueue } from '../flow/message-queue.js';
 
+/** Takes a line for the function's own log, as it is. */
+export type WriteLine = (line: string) => void;
+
 /** Undefined where the configuration or the environment does without. */
 export interface OnDemand {
   readonly publisher: Pick<CloudWatchPublisher, 'publish'> | undefined;
@@ -20,20 +23,26 @@ export interface OnDemand {
  * Parts that most invocations, or the first replica of a process, can do without: each is loaded when it is first used, so
  * that a start is not paid for them.
  */
-export function onDemand(config: ReplicationConfig, settings: Settings, clients: Clients): OnDemand {
+export function onDemand(config: ReplicationConfig, settings: Settings, clients: Clients, write: WriteLine): OnDemand {
   return {
-    publisher: publisherFor(config, settings, clients),
+    publisher: publisherFor(config, settings, clients, write),
     deadLetters: deadLettersAt(settings.deadLetterQueueUrl, clients),
     changes: queueAt(settings.changeQueueUrl, clients),
     deadLetterQueue: queueAt(settings.deadLetterQueueUrl, clients),
   };
 }
 
-function publisherFor({ metrics }: ReplicationConfig, settings: Settings, clients: Clients): OnDemand['publisher'] {
+function publisherFor(
+  { metrics }: ReplicationConfig,
+  settings: Settings,
+  clients: Clients,
+  write: WriteLine,
+): OnDemand['publisher'] {
   if (!settings.metricsEnabled || metrics.publisher === 'none') return undefined;
+  const asked = { ...metrics, namespace: settings.metricsNamespace ?? metrics.namespace };
   const publisher = once(async () => {
-    const { CloudWatchPublisher } = await import('../aws/metrics.js');
-    return new CloudWatchPublisher(clients.home(), settings.metricsNamespace ?? metrics.namespace);
+    if (metrics.publisher === 'emf') return new (await import('../aws/emf.js')).EmfPublisher(write, asked);
+    return new (await import('../aws/metrics.js')).CloudWatchPublisher(clients.home(), asked);
   });
   return { publish: async (...points) => (await publisher()).publish(...points) };
 }

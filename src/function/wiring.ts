@@ -15,7 +15,7 @@ import { Pace } from '../flow/pace.js';
 import type { Clock, SecretStore } from '../flow/ports.js';
 import { WriteBudget } from '../flow/write-budget.js';
 import { systemClock } from './clock.js';
-import { onDemand, type OnDemand } from './on-demand.js';
+import { onDemand, type OnDemand, type WriteLine } from './on-demand.js';
 
 /** Everything the function needs, made once and kept while the process is warm. */
 export interface Wiring extends OnDemand {
@@ -28,6 +28,8 @@ export interface Wiring extends OnDemand {
   /** What this process did last; another one may have done more since. */
   readonly last: { reconcile?: LastReconcile };
   readonly log: Log;
+  /** For the share of invocations that log everything. */
+  readonly fullLog: Log;
   readonly clock: Clock;
   readonly random: () => number;
 }
@@ -55,6 +57,7 @@ export interface WiringOptions {
   readonly requestHandler?: HttpHandler;
   readonly credentials?: AwsCredentialIdentityProvider;
   readonly log?: Log;
+  readonly write?: WriteLine;
   readonly clock?: Clock;
   readonly random?: () => number;
 }
@@ -66,7 +69,13 @@ export function wire(
   options: WiringOptions = {},
 ): Wiring {
   const settings = parseSettings(environment);
-  const { log = jsonLog(settings.logLevel), clock = systemClock, random = Math.random, ...network } = options;
+  const {
+    log = jsonLog(settings.logLevel),
+    write = writeLine,
+    clock = systemClock,
+    random = Math.random,
+    ...network
+  } = options;
   const clients = new Clients({
     homeRegion: environment['AWS_REGION'] ?? config.source.region,
     now: () => clock.now(),
@@ -98,8 +107,9 @@ export function wire(
     known: new KnownSecrets(clock),
     budget: new WriteBudget(clock),
     last: {},
-    ...onDemand(config, settings, clients),
+    ...onDemand(config, settings, clients, write),
     log,
+    fullLog: options.log ?? jsonLog('DEBUG'),
     clock,
     random,
   };
@@ -114,3 +124,8 @@ function ruleAt(rules: readonly DestinationRules[], index: number): DestinationR
   if (found === undefined) throw new TypeError('every destination has rules');
   return found;
 }
+
+/** Past `console`, to which Lambda's runtime adds columns of its own. */
+const writeLine: WriteLine = (line) => {
+  process.stdout.write(`${line}\n`);
+};

@@ -5,7 +5,7 @@ import { ReplicatorError, type FailureCode } from '../../src/core/failure.js';
 import { attempts, type AttemptsDeps } from '../../src/flow/attempts.js';
 import { VirtualClock } from '../support/virtual-clock.js';
 
-const CALL = { operation: 'PutSecretValue', region: 'us-west-2' };
+const CALL = { operation: 'PutSecretValue', region: 'us-west-2' } as const;
 const failing = (code: FailureCode) => new ReplicatorError(code, `PutSecretValue failed: ${code}`);
 
 function world(given: Partial<AttemptsDeps> = {}, deadlineMs = 600_000) {

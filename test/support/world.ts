@@ -46,6 +46,8 @@ export class World {
   readonly sandbox: Sandbox;
   readonly events: EventBridgeEvent[] = [];
   readonly records: LogRecord[] = [];
+  /** What went to the function's log past its logger. */
+  readonly lines: string[] = [];
   readonly handler: Handler;
   readonly wiring: Wiring;
   readonly #clients = new Map<string, SecretsManagerClient>();
@@ -73,6 +75,7 @@ export class World {
       requestHandler: around(this.sandbox.requestHandler),
       credentials,
       log: recording(this.records, {}),
+      write: (line: string) => this.lines.push(line),
       clock: this.clock,
       random,
     };

@@ -72,7 +72,7 @@ function roleGrants({ destinations }: ReplicationConfig): Grant[] {
 }
 
 function metricGrants({ metrics }: ReplicationConfig): Grant[] {
-  if (metrics.publisher === 'none') return [];
+  if (metrics.publisher !== 'api') return [];
   return [
     {
       id: 'PublishMetrics',
