@@ -61,6 +61,11 @@ export const loadSharedConfigFiles = async () => ({ configFile: {}, credentialsF
     'Secrets Manager, SQS and CloudWatch speak JSON; without this, the protocols of others load with them',
   ],
   [
+    /aws-sdk\/client-[a-z-]+\/dist-es\/schemas\/schemas_0\.js$/,
+    (original) => original.replaceAll(/^n0_registry\.registerError\(.*\);$/gm, ''),
+    'failures are told apart by the name that the service sends (src/aws/failures.ts), not by a class for each',
+  ],
+  [
     /aws-sdk\/client-sts\/dist-es\/runtimeConfig\.shared\.js$/,
     (original) =>
       original.replace(

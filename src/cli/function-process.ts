@@ -61,7 +61,8 @@ export class FunctionProcess {
 
   async stop(): Promise<void> {
     if (hasEnded(this.#child)) return;
-    const exit = once(this.#child, 'exit');
+    // With its output, which may hold lines of the last answer.
+    const exit = once(this.#child, 'close');
     this.#child.kill();
     await exit;
   }

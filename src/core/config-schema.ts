@@ -154,6 +154,17 @@ const metrics = z.strictObject({
   ),
 });
 
+/** A name or an ARN (EventBridge API reference, PutEvents). */
+const bus = z
+  .string()
+  .check(
+    z.regex(
+      /^(arn:aws[a-z-]*:events:[a-z0-9-]+:\d{12}:event-bus\/)?[\w./-]{1,256}$/,
+      'takes the name or the ARN of an event bus: 1 to 256 letters, digits and . - _ /',
+    ),
+    says('The EventBridge bus that is told of each replica that was written'),
+  );
+
 export const configSchema = z.strictObject({
   $schema: z.optional(z.string().check(says('For editors of a JSON file: where the schema lies'))),
   version: z.literal(1),
@@ -165,6 +176,7 @@ export const configSchema = z.strictObject({
   retry: z.optional(retry.check(says('Attempts within one invocation'))),
   circuitBreaker: z.optional(circuitBreaker.check(says('When a destination that does not answer is left alone'))),
   metrics: z.optional(metrics),
+  events: z.optional(z.strictObject({ bus }).check(says('For consumers that reload what was written'))),
   reconcile: z.optional(reconcile.check(says('The comparison of everything, by schedule'))),
 });
 

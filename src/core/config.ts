@@ -44,6 +44,8 @@ export interface ReplicationConfig {
   readonly retry: Backoff;
   readonly circuitBreaker: CircuitBreakerConfig;
   readonly metrics: MetricsConfig;
+  /** Name or ARN of the bus that hears of written replicas. */
+  readonly eventBus?: string;
   readonly reconcile: ReconcileConfig;
 }
 
@@ -78,6 +80,7 @@ export function completeConfig(shape: ConfigShape, destinations: readonly Destin
       publisher: shape.metrics?.publisher ?? 'api',
       totalsOnly: new Set(shape.metrics?.totalsOnly),
     },
+    ...(shape.events === undefined ? {} : { eventBus: shape.events.bus }),
     reconcile: { ...DEFAULT_RECONCILE, ...(shape.reconcile as Partial<ReconcileConfig> | undefined) },
   };
 }

@@ -8,12 +8,14 @@ import type { SecretDescription } from '../core/secret-description.js';
 import type { SecretValue } from '../core/secret-value.js';
 import { stepFor, tokenFor, type Aim } from './aim.js';
 import type { Clock, VersionedValue } from './ports.js';
+import type { SpanAttributes, Trace } from './trace.js';
 import { createReplica, updateReplica, withoutValue, type Update } from './write-replica.js';
 
 export interface CarryOutDeps {
   readonly clock: Clock;
   /** Decide and report, but write nothing. */
   readonly dryRun: boolean;
+  readonly trace: Trace;
 }
 
 /** The source as this round sees it. */
@@ -37,8 +39,10 @@ export async function carryOut(deps: CarryOutDeps, source: SourceRound, aim: Aim
   if (step.kind === 'blocked') return { kind: 'blocked', replica, error: blockedBy(step.reason, aim) };
   if (deps.dryRun) return { kind: 'pending', replica, how: intent(step), version };
   try {
-    const made = needsValue(step) ? transformed(deps, source, aim) : undefined;
-    const how = await write(step, source, aim, version, made?.value);
+    const made = needsValue(step) ? await transformed(deps, source, aim) : undefined;
+    const how = await deps.trace('write', { ...about(aim), step: step.kind }, () =>
+      write(step, source, aim, version, made?.value),
+    );
     const durationMs = deps.clock.now() - source.startedAt;
     return {
       kind: 'written',
@@ -58,21 +62,28 @@ export async function carryOut(deps: CarryOutDeps, source: SourceRound, aim: Aim
   }
 }
 
-function transformed(
+async function transformed(
   deps: CarryOutDeps,
   source: SourceRound,
   aim: Aim,
-): { value: SecretValue; report: TransformReport } {
+): Promise<{ value: SecretValue; report: TransformReport }> {
   if (source.value === undefined) throw new TypeError('a step needs a value that nobody read');
   if (source.value instanceof ReplicatorError) throw source.value;
+  const { value: read } = source.value;
+  const { mode } = aim.transform;
   const startedAt = deps.clock.now();
-  const { value, ...report } = aim.transform.run(source.value.value);
+  const { value, ...report } = await deps.trace('transform', { ...about(aim), mode }, () => aim.transform.run(read));
   return { value, report: { ...report, durationMs: deps.clock.now() - startedAt, digest: aim.transform.digest } };
 }
 
 function madeAt({ value }: SourceRound): { readonly madeAt?: number } {
   if (value === undefined || value instanceof ReplicatorError || value.createdAt === undefined) return {};
   return { madeAt: value.createdAt };
+}
+
+/** What a span of one replica tells of itself. */
+export function about({ replica: { destination, region, name } }: Pick<Aim, 'replica'>): SpanAttributes {
+  return { destination, region, replica: name };
 }
 
 type WritingStep = Extract<Step, { kind: 'create' | 'update' }>;

@@ -5,7 +5,7 @@ import type { Outcome } from '../core/outcome.js';
 import { needsValue } from '../core/plan.js';
 import { CURRENT, currentVersion, type SecretDescription } from '../core/secret-description.js';
 import { aimedAt, lookAtReplica, stepFor, targetAt, tokenFor, type Aim, type Target } from './aim.js';
-import { carryOut, type CarryOutDeps } from './carry-out.js';
+import { about, carryOut, type CarryOutDeps } from './carry-out.js';
 import type { Destination } from './destination.js';
 import type { Look, LooksDeps, Seen, SourceLooks } from './source-looks.js';
 import { isSelectedFor } from './subject.js';
@@ -70,7 +70,11 @@ async function roundAt(deps: ReplicateToDeps, look: Look, destination: Destinati
     if (!contradicts(ended.outcome)) return ended;
     deps.known.forgetReplica(target.replica.destination, target.replica.name);
   }
-  const aim = await lookAtReplica(target);
+  const aim = await deps.trace('plan', about(target), async (tell) => {
+    const found = await lookAtReplica(target);
+    if (found.kind === 'aimed') tell({ step: stepFor(look.description, look.version, found).kind });
+    return found;
+  });
   if (aim.kind === 'missed') return { outcome: aim.outcome, version: look.version };
   return carryTo(deps, look, aim);
 }

@@ -18,20 +18,30 @@ export type Handler = (event: unknown, context?: InvocationContext) => Promise<A
 export function functionOver(wiring: Wiring): Handler {
   return async (event, context) => {
     const invocation = new Invocation(wiring, context);
+    const about = { kind: kindOf(event), requestId: context?.awsRequestId ?? '' };
     try {
-      if (isBatch(event)) return await replicateBatch(wiring, invocation, event.Records);
-      if (isAction(event)) {
-        // On demand: a change needs nothing of it.
-        const { act } = await import('./action.js');
-        return await act(wiring, invocation, event);
-      }
-      return await replicateEvent(wiring, invocation, event);
+      return await wiring.trace('event', about, () => answer(wiring, invocation, event));
     } catch (thrown) {
       throw told(invocation, thrown);
     } finally {
       await invocation.finish();
     }
   };
+}
+
+async function answer(wiring: Wiring, invocation: Invocation, event: unknown): Promise<Answer> {
+  if (isBatch(event)) return replicateBatch(wiring, invocation, event.Records);
+  if (isAction(event)) {
+    // On demand: a change needs nothing of it.
+    const { act } = await import('./action.js');
+    return act(wiring, invocation, event);
+  }
+  return replicateEvent(wiring, invocation, event);
+}
+
+function kindOf(event: unknown): string {
+  if (isBatch(event)) return 'batch';
+  return isAction(event) ? 'action' : 'direct';
 }
 
 /** Lambda prints what it is thrown, causes and all, and those may quote anything: it gets a sentence, the log gets the place. */

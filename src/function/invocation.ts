@@ -4,6 +4,7 @@ import { attemptPoints } from '../core/attempt.js';
 import { asReplicatorError } from '../core/failure.js';
 import { accountOfFunction, type AccountId } from '../core/names.js';
 import type { DataPoint } from '../core/metrics.js';
+import { replicaEvents, type ReplicaWritten } from '../core/outcome-event.js';
 import { pointsOf } from '../core/outcome-metrics.js';
 import type { AttemptsDeps } from '../flow/attempts.js';
 import type { Deadline } from '../flow/ports.js';
@@ -37,6 +38,7 @@ export class Invocation {
   readonly account: AccountId | undefined;
   readonly #wiring: Wiring;
   readonly #points: DataPoint[] = [];
+  readonly #written: ReplicaWritten[] = [];
   readonly #letters: Alarm;
   readonly #metrics: Alarm;
   readonly #end: Alarm;
@@ -62,7 +64,7 @@ export class Invocation {
   }
 
   flow(options: { readonly dryRun: boolean }): ReplicateAllDeps {
-    const { config, clock, random, destinations, known, budget } = this.#wiring;
+    const { config, clock, random, trace, destinations, known, budget } = this.#wiring;
     const attempts: AttemptsDeps = {
       backoff: config.retry,
       clock,
@@ -77,6 +79,7 @@ export class Invocation {
     return {
       config,
       clock,
+      trace,
       deadline: this.deadline,
       dryRun: options.dryRun || this.#wiring.settings.dryRun,
       source,
@@ -93,23 +96,41 @@ export class Invocation {
 
   measure(done: readonly Replicated[]): void {
     const { config } = this.#wiring;
-    for (const one of done) this.#points.push(...pointsOf(one, config.source.region));
+    for (const one of done) {
+      this.#points.push(...pointsOf(one, config.source.region));
+      this.#written.push(...replicaEvents(one.report));
+    }
   }
 
   record(points: readonly DataPoint[]): void {
     this.#points.push(...points);
   }
 
-  /** Sends the metrics and stops the clocks. A failure to publish is logged and never touches replication. */
+  /** Sends metrics and outcome events and stops the clocks. A failure to send is logged and never touches replication. */
   async finish(): Promise<void> {
-    const { publisher, clock } = this.#wiring;
+    const { publisher, outcomeEvents, clock } = this.#wiring;
+    const at = new Date(clock.now());
+    const { signal } = this.#metrics;
+    const [points, events] = [this.#points, this.#written];
+    await Promise.all([
+      this.#trySend('metrics not published', { points: points.length }, () => publisher?.publish(points, at, signal)),
+      this.#trySend('outcome events not sent', { events: events.length }, () =>
+        outcomeEvents?.send(events, at, signal),
+      ),
+    ]);
+    for (const { timer } of [this.#end, this.#letters, this.#metrics]) clearTimeout(timer);
+  }
+
+  async #trySend(
+    failed: string,
+    counts: Readonly<Record<string, number>>,
+    send: () => Promise<void> | undefined,
+  ): Promise<void> {
     try {
-      if (this.#points.length > 0) await publisher?.publish(this.#points, new Date(clock.now()), this.#metrics.signal);
+      if (Object.values(counts).some((count) => count > 0)) await send();
     } catch (thrown) {
       const error = asReplicatorError(thrown);
-      this.log.warn('metrics not published', { code: error.code, reason: error.message, points: this.#points.length });
-    } finally {
-      for (const { timer } of [this.#end, this.#letters, this.#metrics]) clearTimeout(timer);
+      this.log.warn(failed, { code: error.code, reason: error.message, ...counts });
     }
   }
 }

@@ -1,10 +1,12 @@
 import type { Clients } from '../aws/clients.js';
+import type { OutcomeEvents } from '../aws/outcome-events.js';
 import type { DeadLetters } from '../aws/dead-letters.js';
 import type { CloudWatchPublisher } from '../aws/metrics.js';
 import type { ReplicationConfig } from '../core/config.js';
 import { once } from '../core/once.js';
 import type { Settings } from '../core/settings.js';
 import type { MessageQueue } from '../flow/message-queue.js';
+import { noTrace, type Trace } from '../flow/trace.js';
 
 /** Takes a line for the function's own log, as it is. */
 export type WriteLine = (line: string) => void;
@@ -16,6 +18,9 @@ export interface OnDemand {
   readonly deadLetters: Pick<DeadLetters, 'bury'> | undefined;
   /** The queue that messages come from; undefined: not told. */
   readonly changes: Pick<MessageQueue, 'hide' | 'depth' | 'send'> | undefined;
+  /** Where written replicas are told of. */
+  readonly outcomeEvents: Pick<OutcomeEvents, 'send'> | undefined;
+  readonly trace: Trace;
   readonly deadLetterQueue: Pick<MessageQueue, 'depth'> | undefined;
 }
 
@@ -27,6 +32,8 @@ export function onDemand(config: ReplicationConfig, settings: Settings, clients:
   return {
     publisher: publisherFor(config, settings, clients, write),
     deadLetters: deadLettersAt(settings.deadLetterQueueUrl, clients),
+    outcomeEvents: eventsAt(config.eventBus, clients),
+    trace: settings.tracing ? traceOnDemand() : noTrace,
     changes: queueAt(settings.changeQueueUrl, clients),
     deadLetterQueue: queueAt(settings.deadLetterQueueUrl, clients),
   };
@@ -67,4 +74,18 @@ function queueAt(url: string | undefined, clients: Clients): OnDemand['changes']
     depth: async (...asked) => (await queue()).depth(...asked),
     send: async (...message) => (await queue()).send(...message),
   };
+}
+
+function eventsAt(bus: string | undefined, clients: Clients): OnDemand['outcomeEvents'] {
+  if (bus === undefined) return undefined;
+  const events = once(async () => {
+    const { OutcomeEvents } = await import('../aws/outcome-events.js');
+    return new OutcomeEvents(clients.home(), bus);
+  });
+  return { send: async (...sent) => (await events()).send(...sent) };
+}
+
+function traceOnDemand(): Trace {
+  const tracing = once(async () => (await import('../aws/tracing.js')).openTelemetryTrace());
+  return async (name, attributes, run) => (await tracing())(name, attributes, run);
 }

@@ -21,7 +21,8 @@ export function logReplicated(log: Log, { changes, report }: Replicated): void {
 
 function logOutcome(log: Log, outcome: Outcome): void {
   const { destination, region, name } = outcome.replica;
-  const where = { destination, region, replica: name };
+  // A destination without a name of its own is called by its region.
+  const where = { destination, region: region === (destination as string) ? undefined : region, replica: name };
   switch (outcome.kind) {
     case 'written': {
       const { how, version, durationMs, transform } = outcome;

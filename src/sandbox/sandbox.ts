@@ -7,6 +7,7 @@ import { callCloudWatch } from './metrics/cloudwatch.js';
 import { Metrics } from './metrics/metrics.js';
 import { Queues } from './queues/queues.js';
 import { callSqs } from './queues/sqs.js';
+import { callEventBridge, CustomBuses } from './put-events.js';
 import { SandboxRequestHandler } from './request-handler.js';
 import { Roles } from './roles.js';
 import { type NewValue, type RotationOptions, rotate } from './secrets-manager/rotate.js';
@@ -26,11 +27,13 @@ export interface SandboxOptions {
   readonly defaultAccount?: string;
 }
 
-/** A strict stand-in for Secrets Manager, STS, CloudWatch metrics, SQS and the change events, for any account and region. */
+/** A strict stand-in for Secrets Manager, STS, CloudWatch metrics, SQS, PutEvents and the change events, for any account and region. */
 export class Sandbox {
   readonly faults: Faults;
   readonly calls = new CallLog();
   readonly bus = new EventBus();
+  /** Buses of the user's own; `bus` is the one on which the service tells of changes. */
+  readonly buses = new CustomBuses();
   readonly metrics = new Metrics();
   readonly queues: Queues;
   readonly roles: Roles;
@@ -64,6 +67,7 @@ export class Sandbox {
         sts: (call) => callSts(this.roles, call),
         monitoring: (call) => callCloudWatch(this.metrics, now(), call),
         sqs: (call) => callSqs(this.queues, call),
+        events: (call) => callEventBridge(this.buses, { now: now(), random }, call),
       },
     });
     this.requestHandler = new SandboxRequestHandler(this.gateway);

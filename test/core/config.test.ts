@@ -24,7 +24,7 @@ describe('a configuration', () => {
     const config = parseConfig(minimal);
 
     expect(config.retry).toEqual(DEFAULT_RETRY);
-    expect(config.metrics).toEqual({ namespace: 'SecretsReplicator', publisher: 'api' });
+    expect(config.metrics).toEqual({ namespace: 'SecretsReplicator', publisher: 'api', totalsOnly: new Set() });
     expect(config.source.select).toEqual({ include: ['*'], exclude: [], tags: new Map() });
     expect(config.destinations[0]).toMatchObject({ id: 'us-west-2', index: 0, transform: [], variables: {} });
   });

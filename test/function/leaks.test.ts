@@ -20,6 +20,7 @@ const [VALUE, PATTERN, REPLACEMENT, VARIABLE] = CANARIES;
 const DOCUMENT = {
   version: 1,
   source: { region: REGION },
+  events: { bus: 'outcomes' },
   retry: { attempts: 2, minDelayMs: 0, maxDelayMs: 0 },
   destinations: [
     {
@@ -45,12 +46,13 @@ function traces(canary: string): string[] {
 }
 
 describe('no value leaves', () => {
-  test('through output, metrics, queue messages or errors, at DEBUG, whatever happens', async () => {
+  test('through output, metrics, queue messages, outcome events or errors, at DEBUG, whatever happens', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'leak-test-'));
     const path = join(folder, 'replicator.json');
     writeFileSync(path, JSON.stringify(DOCUMENT));
     const sandbox = new Sandbox({ now: Date.now, random: Math.random });
     const dead = sandbox.queues.create('dead');
+    sandbox.buses.create('outcomes');
     const server = await serve(sandbox, { port: 0 });
     const told: string[] = [];
     const replicator = await FunctionProcess.start({
@@ -106,13 +108,15 @@ describe('no value leaves', () => {
     }
     const queued = dead.messages().map((message) => JSON.stringify(message));
     const measured = JSON.stringify(sandbox.metrics.points('SecretsReplicator'));
-    const everything = [...told, ...queued, measured].join('\n');
+    const outcomes = sandbox.buses.events('outcomes').map((event) => JSON.stringify(event));
+    const everything = [...told, ...queued, ...outcomes, measured].join('\n');
     // The run did what it should: something was written, something failed, something is a dead letter.
     expect(everything).toContain('replica written');
     expect(everything).toContain('replica failed');
     expect(everything).toContain('attempt failed');
     expect(everything).toContain('BinaryWithRules');
     expect(queued.length).toBeGreaterThan(0);
+    expect(outcomes.length).toBeGreaterThan(0);
     const found = CANARIES.flatMap(traces).filter((trace) => everything.includes(trace));
     expect(found).toEqual([]);
   });

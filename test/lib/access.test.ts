@@ -106,6 +106,7 @@ const FORBIDDEN: Readonly<Record<string, Call>> = {
     'kms:ViaService': 's3.eu-west-1.amazonaws.com',
   }),
   'a key for good': own('kms:ScheduleKeyDeletion', KEY, via('eu-west-1')),
+  'events on another bus': own('events:PutEvents', `arn:aws:events:${SOURCE}:${ACCOUNT}:event-bus/default`),
   'its own queue purged': own('sqs:PurgeQueue', queue),
   'dead letters read': own('sqs:ReceiveMessage', deadLetters),
   'dead letters purged': own('sqs:PurgeQueue', deadLetters),

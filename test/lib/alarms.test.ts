@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { metricData } from '../../src/aws/metrics.js';
-import { ALARMS, METRICS, point, type MetricKey, type MetricRow } from '../../src/core/metrics.js';
+import { ALARMS, METRIC_GROUPS, METRICS, point, type MetricKey, type MetricRow } from '../../src/core/metrics.js';
 import { reconcileAlarms } from '../../src/core/reconcile-alarms.js';
 import { templateOf } from './support/synthesized.js';
 import { propertiesOf } from './support/template-resources.js';
@@ -15,6 +15,7 @@ describe('the alarms', () => {
     const sent = metricData(
       keys.map((key) => point(key, 1, {})),
       new Date(0),
+      { namespace: 'Prod/Secrets', totalsOnly: new Set(METRIC_GROUPS) },
     );
     const totals = sent.filter(({ Dimensions }) => Dimensions?.length === 0).map(({ MetricName }) => MetricName);
     expect(own).toHaveLength(ALARMS.length + reconcileAlarms(60).length);

@@ -30,6 +30,7 @@ export interface WorldOptions {
   readonly retry?: object;
   readonly reconcile?: object;
   readonly metrics?: object;
+  readonly events?: object;
   readonly environment?: Readonly<Record<string, string>>;
   /** Whose cloud and clock are taken over, for a second deployment or another configuration. */
   readonly on?: World;
@@ -54,7 +55,7 @@ export class World {
 
   constructor(given: WorldOptions) {
     const { destinations, source = {}, environment = {}, around = (handler) => handler } = given;
-    const { retry, reconcile, metrics } = given;
+    const { retry, reconcile, metrics, events } = given;
     const random = seededRandom(1);
     this.clock = given.on?.clock ?? new VirtualClock(Date.now());
     const sleep = async (ms: number) => this.clock.advance(ms);
@@ -67,6 +68,7 @@ export class World {
       ...(retry === undefined ? {} : { retry }),
       ...(reconcile === undefined ? {} : { reconcile }),
       ...(metrics === undefined ? {} : { metrics }),
+      ...(events === undefined ? {} : { events }),
     };
     const compiled = compileConfig(document, () => {
       throw new Error('the test names no sedfile');

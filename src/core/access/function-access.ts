@@ -14,6 +14,7 @@ export function grantsFor(input: AccessInput): readonly Grant[] {
     ...keyGrants(input),
     ...roleGrants(config),
     ...metricGrants(config),
+    ...eventGrants(input),
   ];
 }
 
@@ -82,4 +83,12 @@ function metricGrants({ metrics }: ReplicationConfig): Grant[] {
       wildcard: 'PutMetricData takes no resource; bounded by namespace.',
     },
   ];
+}
+
+function eventGrants({ config: { eventBus, source }, place }: AccessInput): Grant[] {
+  if (eventBus === undefined) return [];
+  const arn = eventBus.startsWith('arn:')
+    ? eventBus
+    : `arn:${place.partition}:events:${source.region}:${place.account}:event-bus/${eventBus}`;
+  return [{ id: 'TellOfReplicas', actions: ['events:PutEvents'], resources: [arn] }];
 }

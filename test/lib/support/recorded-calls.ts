@@ -75,7 +75,14 @@ function callsOf(sandbox: Sandbox, request: Request): readonly Call[] {
       ];
     case 'sqs':
       return [{ action: `sqs:${operation}`, resource: String(input['QueueUrl']).split('/').at(-1) ?? '' }];
+    case 'events':
+      return [...new Set((input['Entries'] as readonly { readonly EventBusName: string }[]).map(busOf))].map((bus) => ({
+        action: `events:${operation}`,
+        resource: `arn:aws:events:${request.region}:${request.caller.account}:event-bus/${bus}`,
+      }));
     default:
       return assertNever(service);
   }
 }
+
+const busOf = ({ EventBusName }: { readonly EventBusName: string }) => EventBusName.split('/').at(-1) ?? '';

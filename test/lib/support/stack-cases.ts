@@ -44,6 +44,7 @@ const sharing = {
     { name: 'other', region: 'eu-north-1', roleArn: 'arn:aws:iam::333333333333:role/Replica' },
     { name: 'own', region: 'us-west-2' },
   ],
+  events: { bus: 'app-events' },
 };
 const usual = {
   version: 1,
@@ -61,6 +62,7 @@ const usual = {
     },
     { name: 'partner', region: 'eu-central-1', roleArn: 'arn:aws:iam::222222222222:role/Replica', externalId: 'a1b2' },
   ],
+  events: { bus: 'app-events' },
 };
 const seven = ['us-west-1', 'us-west-2', 'eu-west-1', 'eu-west-2', 'eu-north-1', 'ap-south-1', 'sa-east-1'];
 const many = { ...oneRegion, destinations: seven.map((region) => ({ region })) };
