@@ -33,7 +33,8 @@ export function bind(program: Program, values: Readonly<Record<string, string>>)
 }
 
 /** A program as compiling leaves it: bound at once when it holds no variable, only text that looks like one. */
-export function withFixedSlots(program: Program): Program {
+export function withFixedSlots(unfinished: Omit<Program, 'lineLocal'>): Program {
+  const program = { ...unfinished, lineLocal: isLineLocal(unfinished) };
   return program.variables.length === 0 ? bind(program, {}) : Object.freeze(program);
 }
 

@@ -3,7 +3,6 @@ import { readDefinition, readInsertion, readLabel, readTransliteration, readVers
 import { withFixedSlots } from './bind.js';
 import { COMMANDS, REFUSED_COMMANDS, type ArgumentKind, type CommandShape } from './commands.js';
 import { Cursor, type SedSource } from './cursor.js';
-import { isLineLocal } from './many-lines.js';
 import type { Action, Command, PlainLetter, Program } from './program.js';
 import type { RegexSyntax } from './regex-argument.js';
 import { readSubstitution } from './substitution-argument.js';
@@ -86,7 +85,6 @@ class Compiler {
       commands: this.commands,
       slots: this.slots?.slots ?? [],
       quiet: this.quiet,
-      lineLocal: isLineLocal({ commands: this.commands, quiet: this.quiet, lineEnd: this.syntax.lineEnd }),
       lineEnd: this.syntax.lineEnd,
       posix: this.options.posix === true,
     });
