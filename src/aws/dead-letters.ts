@@ -1,7 +1,8 @@
-import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
 import type { ReplicatorError } from '../core/failure.js';
 import type { ClientConfig } from './client-config.js';
 import { failureOf } from './failures.js';
+import { queueClient } from './queue-client.js';
 
 /** Longest cause we attach, in characters; attributes and body share a message's size. */
 const MAX_CAUSE_CHARACTERS = 1_000;
@@ -12,7 +13,7 @@ export class DeadLetters {
   readonly #queueUrl: string;
 
   constructor(home: ClientConfig, queueUrl: string) {
-    this.#client = new SQSClient(home);
+    this.#client = queueClient(home);
     this.#queueUrl = queueUrl;
   }
 

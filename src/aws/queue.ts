@@ -4,12 +4,13 @@ import {
   GetQueueAttributesCommand,
   ReceiveMessageCommand,
   SendMessageCommand,
-  SQSClient,
+  type SQSClient,
   type MessageAttributeValue,
 } from '@aws-sdk/client-sqs';
 import type { QueuedMessage, MessageQueue, QueueDepth } from '../flow/message-queue.js';
 import type { ClientConfig } from './client-config.js';
 import { failureOf } from './failures.js';
+import { queueClient } from './queue-client.js';
 
 /** Most messages in one answer (SQS API reference, ReceiveMessage). */
 const MAX_RECEIVED = 10;
@@ -20,7 +21,7 @@ export class SqsQueue implements MessageQueue {
   readonly #url: string;
 
   constructor(home: ClientConfig, url: string) {
-    this.#client = new SQSClient(home);
+    this.#client = queueClient(home);
     this.#url = url;
   }
 

@@ -28,8 +28,11 @@ export interface MetadataChange {
   readonly tags?: ReadonlyMap<string, string>;
 }
 
-/** A secret holds 50 tags (Secrets Manager quotas); two are kept for ours. */
-const MAX_COPIED_TAGS = 48;
+/** Tags of one secret (Secrets Manager quotas). */
+const MAX_TAGS = 50;
+
+/** Two are kept for ours. */
+const MAX_COPIED_TAGS = MAX_TAGS - 2;
 
 export function wantedMetadata(
   rules: MetadataRules,
@@ -58,13 +61,21 @@ function isReserved(key: string): boolean {
 /** Undefined: nothing differs. Tags that nobody asks for are never touched, so none is ever taken away. */
 export function metadataChange(wanted: WantedMetadata, replica: SecretDescription): MetadataChange | undefined {
   const { description, kmsKeyId } = wanted;
-  const tags = new Map([...wanted.tags].filter(([key, value]) => replica.tags.get(key) !== value));
+  const tags = missingTags(wanted.tags, replica.tags);
   const change: MetadataChange = {
     ...(description === undefined || description === (replica.description ?? '') ? {} : { description }),
     ...(kmsKeyId === undefined || isSameKey(kmsKeyId, replica.kmsKeyId) ? {} : { kmsKeyId }),
     ...(tags.size === 0 ? {} : { tags }),
   };
   return Object.keys(change).length === 0 ? undefined : change;
+}
+
+/** One tag too many and the service refuses them all, at each change anew; so a full replica gets no further keys. */
+function missingTags(wanted: ReadonlyMap<string, string>, there: ReadonlyMap<string, string>): Map<string, string> {
+  const room = Math.max(0, MAX_TAGS - there.size - (there.has(HELD_TAG) ? 0 : 1));
+  const changed = [...wanted].filter(([key, value]) => there.has(key) && there.get(key) !== value);
+  const added = [...wanted].filter(([key]) => !there.has(key)).slice(0, room);
+  return new Map([...changed, ...added]);
 }
 
 const DEFAULT_KEY = 'alias/aws/secretsmanager';

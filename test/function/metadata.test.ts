@@ -78,6 +78,18 @@ describe('tags', () => {
     expect(Object.keys(replica(world)?.tags ?? {})).toHaveLength(49);
   });
 
+  test('are added only while the replica has room, and the others go on following', async () => {
+    const world = worldWith({ metadata: { tags: 'copy' } }, { tags: { team: 'orders' } });
+    await sync(world);
+    const theirs = Array.from({ length: 47 }, (_one, index) => ({ Key: `theirs-${index}`, Value: 'x' }));
+    await world.client('eu-west-1').send(new TagResourceCommand({ SecretId: 'app/db', Tags: theirs }));
+    const ours = ['team', 'cost', 'owner'].map((Key) => ({ Key, Value: 'returns' }));
+    await world.client().send(new TagResourceCommand({ SecretId: 'app/db', Tags: ours }));
+    await expect(world.deliver(...world.takeEvents())).resolves.toEqual([]);
+    expect(replica(world)?.tags).toMatchObject({ ...OWNED, team: 'returns', 'theirs-46': 'x' });
+    expect(Object.keys(replica(world)?.tags ?? {})).toHaveLength(49);
+  });
+
   test('that are fixed are set and set again', async () => {
     const world = worldWith({ metadata: { tags: { fixed: { 'managed-by': 'replicator' } } } });
     await sync(world);
