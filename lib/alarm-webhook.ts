@@ -1,4 +1,3 @@
-import type { SecretValue } from 'aws-cdk-lib';
 import type { Alarm } from 'aws-cdk-lib/aws-cloudwatch';
 import {
   ApiDestination,
@@ -16,19 +15,7 @@ import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { deadLetterQueueOfRule } from './change-queue.js';
 import { RULE_RETRY } from './queue-target.js';
-
-/** Where alarms are posted to: a chat's incoming webhook, or anything else that takes `{ "text": … }`. */
-export interface AlarmWebhookProps {
-  /** Begins with https. Where the address itself is secret: `SecretValue.secretsManager('…').unsafeUnwrap()`, which stays a reference in the template. */
-  readonly url: string;
-  /** Sent with every post: `SecretValue.secretsManager('name of a secret')`. EventBridge keeps it in a secret of the connection. */
-  readonly token: SecretValue;
-  /**
-   * Header that carries the token.
-   * @default Authorization
-   */
-  readonly header?: string;
-}
+import type { AlarmWebhookProps } from './replicator-props.js';
 
 /** Posts a second; alarms that change all at once wait. */
 const RATE_PER_SECOND = 5;

@@ -1,9 +1,8 @@
-import type { Duration, Size } from 'aws-cdk-lib';
+import type { Duration, SecretValue, Size } from 'aws-cdk-lib';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { LogLevel } from '../src/core/settings.js';
-import type { AlarmWebhookProps } from './alarm-webhook.js';
 
 /** `queue`: EventBridge puts events into a queue, which the function works off. `direct`: EventBridge invokes the function. */
 export type Delivery = 'queue' | 'direct';
@@ -86,4 +85,17 @@ export interface ReplicatorProps {
    * @default true
    */
   readonly dashboard?: boolean;
+}
+
+/** Where alarms are posted to: a chat's incoming webhook, or anything else that takes `{ "text": … }`. */
+export interface AlarmWebhookProps {
+  /** Begins with https. Where the address itself is secret: `SecretValue.secretsManager('…').unsafeUnwrap()`, which stays a reference in the template. */
+  readonly url: string;
+  /** Sent with every post: `SecretValue.secretsManager('name of a secret')`. EventBridge keeps it in a secret of the connection. */
+  readonly token: SecretValue;
+  /**
+   * Header that carries the token.
+   * @default Authorization
+   */
+  readonly header?: string;
 }
