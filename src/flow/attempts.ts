@@ -27,7 +27,7 @@ export async function attempts<T>(
   if (clock.now() >= deadline.at) throw outOfTime(call.operation);
   const tryOnce = async (attempt: number): Promise<T> => {
     try {
-      const result = await untilAborted(run(deadline.signal), deadline.signal);
+      const result = await inTime(run(deadline.signal), call.operation, deadline.signal);
       deps.onAttempt({ ...call, attempt, failure: undefined });
       return result;
     } catch (thrown) {
@@ -55,9 +55,9 @@ export async function attempts<T>(
 }
 
 /** What a call waits for may not listen to the signal, a role's credentials for instance; the deadline holds all the same. */
-function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+function inTime<T>(work: Promise<T>, operation: string, signal: AbortSignal): Promise<T> {
   return new Promise((resolve, reject) => {
-    const onAbort = () => reject(signal.reason as Error);
+    const onAbort = () => reject(outOfTime(operation, signal.reason));
     if (signal.aborted) onAbort();
     signal.addEventListener('abort', onAbort, { once: true });
     work.then(resolve, reject).finally(() => signal.removeEventListener('abort', onAbort));

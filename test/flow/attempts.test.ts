@@ -112,11 +112,12 @@ describe('attempts', () => {
   });
 
   test('what does not listen to the deadline is no longer waited for', async () => {
-    const { deps, controller } = world();
+    const { deps, controller, seen } = world();
     const run = () => {
       controller.abort();
       return new Promise<never>(() => undefined);
     };
     await expect(attempts(deps, CALL, run)).rejects.toMatchObject({ code: 'DeadlineReached' });
+    expect(seen).toMatchObject([{ failure: 'DeadlineReached' }]);
   });
 });
