@@ -38,13 +38,32 @@ export function hasTotal({ metric, dimensions }: Series): boolean {
   return metric.total && Object.keys(dimensions).length > 0;
 }
 
-function grouped(points: readonly (DataPoint & { readonly count?: number })[]): Series[] {
-  const all = new Map<string, Series>();
-  for (const { metric, dimensions, value, count = 1 } of points) {
-    const key = JSON.stringify([metric.name, dimensions]);
-    const found = all.get(key) ?? { metric, dimensions, counts: new Map<number, number>() };
-    found.counts.set(value, (found.counts.get(value) ?? 0) + count);
-    all.set(key, found);
+function grouped(points: readonly DataPoint[]): Series[] {
+  const tally = new PointTally();
+  tally.add(points);
+  return tally.series;
+}
+
+/** Points as they are measured. Equal ones are one with a count, so that a run of many hours holds what differs and not what happened. */
+export class PointTally {
+  readonly #series = new Map<string, Series>();
+
+  add(points: readonly DataPoint[]): void {
+    for (const { metric, dimensions, value, count = 1 } of points) {
+      const key = JSON.stringify([metric.name, dimensions]);
+      const found = this.#series.get(key) ?? { metric, dimensions, counts: new Map<number, number>() };
+      found.counts.set(value, (found.counts.get(value) ?? 0) + count);
+      this.#series.set(key, found);
+    }
   }
-  return [...all.values()];
+
+  get series(): Series[] {
+    return [...this.#series.values()];
+  }
+
+  get points(): DataPoint[] {
+    return this.series.flatMap(({ metric, dimensions, counts }) =>
+      [...counts].map(([value, count]) => ({ metric, dimensions, value, count })),
+    );
+  }
 }

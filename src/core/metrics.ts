@@ -63,6 +63,8 @@ export type MetricKey = keyof typeof METRICS;
 export interface DataPoint {
   readonly metric: MetricRow;
   readonly value: number;
+  /** How often it was measured; default once. */
+  readonly count?: number;
   /** Exactly the row's dimensions. */
   readonly dimensions: Readonly<Partial<Record<DimensionName, string>>>;
 }

@@ -4,6 +4,7 @@ import { attemptPoints } from '../core/attempt.js';
 import { asReplicatorError } from '../core/failure.js';
 import { accountOfFunction, type AccountId } from '../core/names.js';
 import type { DataPoint } from '../core/metrics.js';
+import { PointTally } from '../core/metric-series.js';
 import { replicaEvents, type ReplicaWritten } from '../core/outcome-event.js';
 import { pointsOf } from '../core/outcome-metrics.js';
 import type { AttemptsDeps } from '../flow/attempts.js';
@@ -37,7 +38,7 @@ export class Invocation {
   /** Our own; undefined: the caller is not Lambda. */
   readonly account: AccountId | undefined;
   readonly #wiring: Wiring;
-  readonly #points: DataPoint[] = [];
+  readonly #measured = new PointTally();
   readonly #written: ReplicaWritten[] = [];
   readonly #letters: Alarm;
   readonly #metrics: Alarm;
@@ -71,7 +72,7 @@ export class Invocation {
       random,
       deadline: this.deadline,
       onAttempt: (attempt) => {
-        this.#points.push(...attemptPoints(attempt));
+        this.#measured.add(attemptPoints(attempt));
         if (attempt.failure !== undefined) this.log.debug('attempt failed', { ...attempt });
       },
     };
@@ -95,15 +96,15 @@ export class Invocation {
   }
 
   measure(done: readonly Replicated[]): void {
-    const { config } = this.#wiring;
+    const { config, outcomeEvents } = this.#wiring;
     for (const one of done) {
-      this.#points.push(...pointsOf(one, config.source.region));
-      this.#written.push(...replicaEvents(one.report));
+      this.#measured.add(pointsOf(one, config.source.region));
+      if (outcomeEvents !== undefined) this.#written.push(...replicaEvents(one.report));
     }
   }
 
   record(points: readonly DataPoint[]): void {
-    this.#points.push(...points);
+    this.#measured.add(points);
   }
 
   /** Sends metrics and outcome events and stops the clocks. A failure to send is logged and never touches replication. */
@@ -111,7 +112,7 @@ export class Invocation {
     const { publisher, outcomeEvents, clock } = this.#wiring;
     const at = new Date(clock.now());
     const { signal } = this.#metrics;
-    const [points, events] = [this.#points, this.#written];
+    const [{ points }, events] = [this.#measured, this.#written];
     await Promise.all([
       this.#trySend('metrics not published', { points: points.length }, () => publisher?.publish(points, at, signal)),
       this.#trySend('outcome events not sent', { events: events.length }, () =>
