@@ -20,22 +20,23 @@ export class DashboardMetrics {
     return new Metric({ namespace: this.#namespace, metricName, statistic, label, period: PERIOD });
   }
 
-  /** Of one destination's region. */
-  inRegion(key: MetricKey, DestRegion: string, statistic: Statistic): IMetric {
+  /** Of one destination's region; `what` tells the line from others of that region. */
+  inRegion(key: MetricKey, DestRegion: string, statistic: Statistic, what: string = statistic): IMetric {
     const { name: metricName, dimensions }: MetricRow = METRICS[key];
     if (dimensions.join() !== 'DestRegion')
       throw new Error(`the metric ${metricName} is not published by region alone`);
     const dimensionsMap = { DestRegion };
-    const label = `${DestRegion} ${statistic}`;
+    const label = `${DestRegion} ${what}`;
     return new Metric({ namespace: this.#namespace, metricName, dimensionsMap, statistic, label, period: PERIOD });
   }
 
-  /** A line for each combination of values that was published, called by this dimension. */
-  by(key: MetricKey, dimension: DimensionName): IMetric {
+  /** A line for each combination of values that was published, called by these dimensions. */
+  by(key: MetricKey, ...called: readonly DimensionName[]): IMetric {
     const { name, dimensions }: MetricRow = METRICS[key];
-    if (!dimensions.includes(dimension)) throw new Error(`the metric ${name} has no dimension ${dimension}`);
+    const unknown = called.filter((dimension) => !dimensions.includes(dimension));
+    if (unknown.length > 0) throw new Error(`the metric ${name} has no dimension ${unknown.join()}`);
     const schema = [`"${this.#namespace}"`, ...dimensions].join(',');
-    const label = `\${PROP('Dim.${dimension}')}`;
+    const label = called.map((dimension) => `\${PROP('Dim.${dimension}')}`).join(' ');
     return new MathExpression({
       expression: `SEARCH('{${schema}} MetricName="${name}"', 'Sum', ${PERIOD.toSeconds()})`,
       usingMetrics: {},

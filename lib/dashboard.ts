@@ -43,8 +43,8 @@ export class ReplicatorDashboard extends Construct {
 function ownWidgets({ metrics: { namespace }, destinations }: ReplicationConfig): IWidget[][] {
   const metrics = new DashboardMetrics(namespace);
   const regions = [...new Set(destinations.map(({ region }) => region))];
-  const perRegion = (key: MetricKey, statistic: Statistic) =>
-    regions.map((region) => metrics.inRegion(key, region, statistic));
+  const perRegion = (key: MetricKey, statistic: Statistic, what?: string) =>
+    regions.map((region) => metrics.inRegion(key, region, statistic, what));
   return [
     [
       value('Success rate', metrics.successRate()),
@@ -53,8 +53,8 @@ function ownWidgets({ metrics: { namespace }, destinations }: ReplicationConfig)
       value('Oldest change that is missing, s', metrics.total('oldestUnsyncedAge', 'Maximum', 'seconds')),
     ],
     [
-      graph('Written, by destination', [metrics.by('replicationSuccess', 'DestRegion')]),
-      graph('Failed, by cause', [metrics.by('replicationFailure', 'ErrorType')]),
+      graph('Written, by destination', [metrics.by('replicationSuccess', 'DestRegion', 'TransformMode')]),
+      graph('Failed, by cause', [metrics.by('replicationFailure', 'ErrorType', 'DestRegion')]),
       graph('Success rate, %', [metrics.successRate()], [], { min: 0, max: 100 }),
     ],
     [
@@ -73,8 +73,12 @@ function ownWidgets({ metrics: { namespace }, destinations }: ReplicationConfig)
     ],
     [
       // The parts of a long run add up.
-      graph('In sync, and drifted (right)', perRegion('inSync', 'Sum'), perRegion('drifted', 'Sum')),
-      graph('Oldest change that is missing, s', perRegion('oldestUnsyncedAge', 'Maximum')),
+      graph(
+        'In sync, and drifted (right)',
+        perRegion('inSync', 'Sum', 'in sync'),
+        perRegion('drifted', 'Sum', 'drifted'),
+      ),
+      graph('Oldest change that is missing, s', perRegion('oldestUnsyncedAge', 'Maximum', 'oldest')),
       graph('Left alone or held back', [
         metrics.total('circuitOpen', 'Sum', 'breaker open'),
         metrics.total('contractBroken', 'Sum', 'contract broken'),

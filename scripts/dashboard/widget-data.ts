@@ -140,7 +140,7 @@ async function searched(sandbox: Sandbox, expression: string, label: string, ran
   }
   return Promise.all(
     [...combinations.values()].map(async (dimensions) => ({
-      label: label.replace(/\$\{PROP\('Dim\.(\w+)'\)\}/, (_all, key: string) => dimensions[key] ?? ''),
+      label: label.replace(/\$\{PROP\('Dim\.(\w+)'\)\}/g, (_all, key: string) => dimensions[key] ?? ''),
       axis: 'left' as const,
       series: await published(sandbox, { namespace, name, dimensions }, stat, Number(period), range),
     })),
