@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import { isRoleArn } from '../core/names.js';
 import { ConfigFileError } from '../files/file-issue.js';
@@ -12,10 +13,9 @@ import { sync } from './commands/sync.js';
 import { test } from './commands/test.js';
 import { DEFAULT_PORT, start } from './commands/start.js';
 import { undoReplicas, type UndoFlags } from './commands/undo.js';
+import { sayEnd, USAGE } from './ended.js';
+import { packagePath } from './package-path.js';
 import { processTerminal } from './terminal.js';
-
-/** Exit codes: done, or nothing to do · something pending or failed · wrong usage. */
-const USAGE = 2;
 
 interface ExplainFlags {
   to: string;
@@ -60,6 +60,7 @@ function roleArn(text: string): string {
 function program(): Command {
   const root = new Command('secrets-replicator').exitOverride().showHelpAfterError('(--help shows what there is)');
   root.description('Keeps transformed replicas of AWS Secrets Manager secrets in other regions and accounts.');
+  root.version(version());
   root
     .command('start')
     .description('run the main job on a stand-in for AWS, then serve the stand-in')
@@ -156,6 +157,10 @@ function program(): Command {
   return root;
 }
 
+function version(): string {
+  return (JSON.parse(readFileSync(packagePath('package.json'), 'utf8')) as { version: string }).version;
+}
+
 process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
 // A reader that has seen enough, `| head` for instance, is no error, and what a sync has begun it ends.
 for (const stream of [process.stdout, process.stderr]) {
@@ -174,7 +179,6 @@ try {
 function told(thrown: unknown): number {
   const message = thrown instanceof Error ? thrown.message : 'something that is no error was thrown';
   const issues = thrown instanceof ConfigFileError ? { issues: thrown.issues } : {};
-  if (process.argv.includes('--json')) processTerminal.out(JSON.stringify({ error: message, ...issues }));
-  processTerminal.err(message);
+  sayEnd(processTerminal, process.argv.includes('--json'), message, issues);
   return thrown instanceof ConfigFileError || thrown instanceof UnknownDestination ? USAGE : 1;
 }

@@ -35,12 +35,16 @@ describe('the command line', () => {
     });
   });
 
-  test.each(['plan', 'sync', 'status'])(
-    '%s takes a destination that nobody has for wrong usage',
+  test.each(['plan', 'sync', 'status', 'undo', 'explain app/db'])(
+    '%s takes a destination that nobody has for wrong usage, and says so as JSON too',
     async (command) => {
-      const { err, code } = await ran(command, '--to', 'nowhere');
-      expect([err, code]).toEqual(['no destination is called nowhere; there are dr\n', 2]);
+      const { out, err, code } = await ran(...command.split(' '), '--to', 'nowhere', '--json');
+      const error = 'no destination is called nowhere; there are dr';
+      expect({ out: JSON.parse(out) as unknown, err, code }).toEqual({ out: { error }, err: `${error}\n`, code: 2 });
     },
-    30_000,
   );
+
+  test('tells its version', async () => {
+    await expect(ran('--version')).resolves.toMatchObject({ out: expect.stringMatching(/^\d+\.\d+\.\d+\n$/), code: 0 });
+  });
 });

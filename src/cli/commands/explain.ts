@@ -8,6 +8,7 @@ import { loadConfigFile, type LoadedConfig } from '../../files/config-file.js';
 import { FileUnreadable, readBytes } from '../../files/text-file.js';
 import { explain as explained, type Explanation } from '../../transform/explain.js';
 import { MAX_VALUE_BYTES } from '../../transform/pipeline.js';
+import { sayEnd, USAGE } from '../ended.js';
 import type { Terminal } from '../terminal.js';
 
 export interface ExplainOptions {
@@ -28,22 +29,21 @@ const SIGNAL_MS = 30_000;
 export async function explain(terminal: Terminal, options: ExplainOptions): Promise<number> {
   const wrong = misuse(options);
   if (wrong !== undefined) {
-    terminal.err(wrong);
-    return 2;
+    sayEnd(terminal, options.json, wrong);
+    return USAGE;
   }
   const loaded = loadConfigFile(options.config);
   const index = loaded.config.destinations.findIndex(({ id }) => id === options.to);
   const [destination, rules] = [loaded.config.destinations[index], loaded.rules[index]];
   if (destination === undefined || rules === undefined) {
-    terminal.err(
-      `no destination is called ${options.to}; there are ${loaded.config.destinations.map(({ id }) => id).join(', ')}`,
-    );
-    return 2;
+    const known = loaded.config.destinations.map(({ id }) => id).join(', ');
+    sayEnd(terminal, options.json, `no destination is called ${options.to}; there are ${known}`);
+    return USAGE;
   }
   const source = await sourceOf(options, loaded);
   if (typeof source === 'string') {
-    terminal.err(source);
-    return 2;
+    sayEnd(terminal, options.json, source);
+    return USAGE;
   }
   const place = {
     region: destination.region,

@@ -2,6 +2,7 @@ import { loadConfigFile } from '../../files/config-file.js';
 import { undo, type UndoRow } from '../../flow/undo.js';
 import { Invocation } from '../../function/invocation.js';
 import { localContext, localWiring, type LocalOptions } from '../local-function.js';
+import { sayEnd, USAGE } from '../ended.js';
 import type { Terminal } from '../terminal.js';
 
 export interface UndoFlags {
@@ -15,8 +16,6 @@ export interface UndoFlags {
   readonly dryRun: boolean;
   readonly json: boolean;
 }
-
-const USAGE = 2;
 
 /**
  * Gives replicas back the value they had before, and holds them there until their source or the rules change. Exit code
@@ -34,7 +33,7 @@ export async function undoReplicas(
   const destination = flow.destinations.find((one) => one.config.id === to);
   if (destination === undefined) {
     const known = flow.destinations.map((one) => one.config.id).join(', ');
-    terminal.err(`no destination is called ${to}; there are ${known}`);
+    sayEnd(terminal, json, `no destination is called ${to}; there are ${known}`);
     return USAGE;
   }
   try {
