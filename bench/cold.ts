@@ -21,10 +21,13 @@ export async function benchCold(print: Print): Promise<void> {
   await coldStart(peer.path);
   const ours: Start[] = [];
   const theirs: Start[] = [];
+  const bare: number[] = [];
   for (let run = 0; run < RUNS; run += 1) {
     ours.push(await coldStart(packagePath('dist/lambda/index.mjs')));
     theirs.push(await coldStart(peer.path));
+    bare.push(await readyMs(packagePath('bench/peer/nothing.mjs')));
   }
+  const nodeMs = median(bare);
   const of = (starts: readonly Start[], what: keyof Start) => median(starts.map((start) => start[what]));
   print({
     figure: 'cold start',
@@ -39,6 +42,9 @@ export async function benchCold(print: Print): Promise<void> {
     peer_cpu_ms: round(of(theirs, 'cpuMs'), 0),
     ratio_ready: round(of(ours, 'readyMs') / of(theirs, 'readyMs')),
     ratio_first_replica: round(of(ours, 'replicaMs') / of(theirs, 'replicaMs')),
+    // Both sides pay for it, and nothing in a bundle changes it.
+    node_ms: round(nodeMs, 0),
+    ratio_first_replica_beyond_node: round((of(ours, 'replicaMs') - nodeMs) / (of(theirs, 'replicaMs') - nodeMs)),
     ratio_answer: round(of(ours, 'answerMs') / of(theirs, 'answerMs')),
     ratio_cpu: round(of(ours, 'cpuMs') / of(theirs, 'cpuMs')),
   });
@@ -51,6 +57,14 @@ interface Start {
   readonly answerMs: number;
   /** Processor time of the function's process alone. */
   readonly cpuMs: number;
+}
+
+async function readyMs(bundle: string): Promise<number> {
+  const startedAt = performance.now();
+  const replicator = await FunctionProcess.start({ bundle, environment: {} });
+  const ms = performance.now() - startedAt;
+  await replicator.stop();
+  return ms;
 }
 
 async function coldStart(bundle: string): Promise<Start> {

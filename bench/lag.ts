@@ -43,15 +43,17 @@ async function lagMs(isHanging: boolean): Promise<number> {
       const replicas = Promise.all([inRegion('eu-west-1'), inRegion('ap-southeast-2')]);
       const startedAt = performance.now();
       // Not waited for: with a region that hangs an invocation takes long, and the next one runs beside it.
-      pending.push(replicator.invoke(batchOf(events.slice(0, 1))));
+      pending.push(replicator.invoke(batchOf(events.slice(0, 1))).catch(cutOff));
       await replicas;
       lags.push(performance.now() - startedAt);
     }
   } finally {
     unsubscribe();
     await cloud.close();
-    // Those that were under way when the process ended.
-    await Promise.allSettled(pending);
+    await Promise.all(pending);
   }
   return median(lags.slice(CHANGES / 6));
 }
+
+/** What is still under way when the process ends has been measured. */
+const cutOff = () => undefined;
