@@ -8,6 +8,7 @@ import { selectsName } from '../core/selection.js';
 import { targetAt } from './aim.js';
 import type { Destination } from './destination.js';
 import type { ReplicateAllDeps } from './replicate-all.js';
+import { nameAt } from './rival.js';
 import { isSelectedFor, subjectOf } from './subject.js';
 
 /** A replica of ours that no source of this configuration wants, and the source that its tag names. */
@@ -23,14 +24,7 @@ export function destinationOf(
   { replica, source }: Orphan,
 ): Destination | undefined {
   if (!selectsName(deps.config.source.select, source)) return undefined;
-  return destinations.find(({ config, rules }) => {
-    try {
-      return selectsName(config.select, source) && rules.replicaName(source) === replica;
-    } catch {
-      // A rule that fails on the name gives no name.
-      return false;
-    }
-  });
+  return destinations.find((one) => selectsName(one.config.select, source) && nameAt(one, source) === replica);
 }
 
 /** Descriptions under way at once. */

@@ -1,5 +1,5 @@
 import { ReplicatorError } from '../core/failure.js';
-import { parseSecretArn, type AccountId } from '../core/names.js';
+import { parseSecretArn, type AccountId, type SecretName } from '../core/names.js';
 import type { SecretDescription } from '../core/secret-description.js';
 import type { Destination, Neighbour } from './destination.js';
 import { isSelectedFor } from './subject.js';
@@ -17,7 +17,8 @@ export function rivalry(
   const sourceAccount = parseSecretArn(source.arn)?.account;
   const account = accountOf({ config }, sourceAccount);
   const rival = earlier.find(
-    (one) => accountOf(one, sourceAccount) === account && isSelectedFor(one, source) && nameAt(one, source) === name,
+    (one) =>
+      accountOf(one, sourceAccount) === account && isSelectedFor(one, source) && nameAt(one, source.name) === name,
   );
   if (rival === undefined) return undefined;
   const message = `destination ${rival.config.id} already gives this source the same replica; change rename or select of one of both`;
@@ -28,9 +29,10 @@ function accountOf({ config }: Pick<Neighbour, 'config'>, sourceAccount: Account
   return config.account ?? sourceAccount;
 }
 
-function nameAt({ rules }: Neighbour, source: SecretDescription): string | undefined {
+/** The replica's name; undefined where there can be none. */
+export function nameAt({ rules }: Pick<Neighbour, 'rules'>, source: SecretName): string | undefined {
   try {
-    return rules.replicaName(source.name);
+    return rules.replicaName(source);
   } catch {
     // A rule that fails on the name gives no name.
     return undefined;

@@ -3,6 +3,7 @@ import { asReplicatorError } from '../core/failure.js';
 import type { SecretId, VersionId } from '../core/names.js';
 import { holdTag } from '../core/hold.js';
 import { currentVersion, PREVIOUS, versionAt, type SecretDescription } from '../core/secret-description.js';
+import { neverThere } from './absent-source.js';
 import { isMadeBy } from './made-by.js';
 import { lookAtReplica, stepFor, targetAt, tokenFor, type Aim } from './aim.js';
 import type { Destination } from './destination.js';
@@ -60,7 +61,12 @@ async function undoNamed(
 ): Promise<UndoRow> {
   try {
     const subject = subjectOf(deps.config, await deps.source.describe(name as SecretId));
-    if ('ignored' in subject) return kept(name, '', subject.ignored);
+    if ('ignored' in subject) {
+      const { ignored } = subject;
+      const error = ignored === 'SourceAbsent' ? await neverThere(deps.config, [destination], name) : undefined;
+      if (error !== undefined) throw error;
+      return kept(name, '', ignored);
+    }
     if (!isSelectedFor(destination, subject.description)) return kept(name, '', 'NotSelected');
     return await undoSource(deps, subject, destination, rules);
   } catch (thrown) {

@@ -1,3 +1,4 @@
+import type { FailureCode, ReplicatorError } from '../core/failure.js';
 import type { ChangeReport, Outcome } from '../core/outcome.js';
 import type { Replicated } from '../flow/replicate-all.js';
 import { causesOf } from './failed-invocation.js';
@@ -9,7 +10,9 @@ export interface ActionRow {
   readonly source: string;
   readonly destination: string;
   readonly replica: string;
-  readonly kind: Outcome['kind'] | ChangeReport['kind'];
+  readonly kind: Outcome['kind'] | ChangeReport['kind'] | 'unsettled';
+  /** Of what went wrong. */
+  readonly code?: FailureCode;
   readonly detail: string;
 }
 
@@ -26,12 +29,17 @@ export class SyncTally {
     this.causes.push(...causesOf(replicated));
     if (report.kind === 'replicated') {
       for (const outcome of report.outcomes) this.#addOutcome(report.source, outcome);
+      if (report.unsettled !== undefined) this.#addSource(report.source, 'unsettled', toldOf(report.unsettled));
       return;
     }
-    this.#count(report.kind);
-    const detail = report.kind === 'ignored' ? report.reason : report.error.message;
-    const source = changes[0]?.secret;
-    if (source !== undefined) this.#row({ source, destination: '', replica: '', kind: report.kind, detail });
+    const told = report.kind === 'ignored' ? { detail: report.reason } : toldOf(report.error);
+    this.#addSource(changes[0]?.secret ?? '', report.kind, told);
+  }
+
+  /** What is no destination's. */
+  #addSource(source: string, kind: ActionRow['kind'], told: Told): void {
+    this.#count(kind);
+    this.#row({ source, destination: '', replica: '', kind, ...told });
   }
 
   #addOutcome(source: string, outcome: Outcome): void {
@@ -40,9 +48,11 @@ export class SyncTally {
     const kind = rival === undefined ? outcome.kind : 'blocked';
     this.#count(kind);
     if (kind === 'unchanged') return;
-    const detail =
-      rival === undefined ? detailOf(outcome) : `${rival} would become the same replica; rename one of both`;
-    this.#row({ source, destination, replica: name, kind, detail });
+    const told =
+      rival === undefined
+        ? detailOf(outcome)
+        : { detail: `${rival} would become the same replica; rename one of both` };
+    this.#row({ source, destination, replica: name, kind, ...told });
   }
 
   /** The other source on its way to the same name, if there is one. */
@@ -61,8 +71,14 @@ export class SyncTally {
   }
 }
 
-function detailOf(outcome: Outcome): string {
-  if ('error' in outcome) return outcome.error.message;
-  if (outcome.kind === 'slowed') return `written too often; due ${new Date(outcome.dueAt).toISOString()}`;
-  return 'how' in outcome ? outcome.how : '';
+type Told = Pick<ActionRow, 'code' | 'detail'>;
+
+function detailOf(outcome: Outcome): Told {
+  if ('error' in outcome) return toldOf(outcome.error);
+  if (outcome.kind === 'slowed') return { detail: `written too often; due ${new Date(outcome.dueAt).toISOString()}` };
+  return { detail: 'how' in outcome ? outcome.how : '' };
+}
+
+function toldOf({ code, message }: ReplicatorError): Told {
+  return { code, detail: message };
 }

@@ -1,7 +1,8 @@
 import * as z from 'zod/mini';
 import type { Change } from '../core/change.js';
 import { parseSecretArn, type SecretId } from '../core/names.js';
-import { replicateAll, type ReplicateAllDeps } from '../flow/replicate-all.js';
+import { neverThere } from '../flow/absent-source.js';
+import { replicateAll, type ReplicateAllDeps, type Replicated } from '../flow/replicate-all.js';
 import { FailedInvocation } from './failed-invocation.js';
 import type { Invocation } from './invocation.js';
 import { limitedTo, namesSchema } from './limited-to.js';
@@ -23,20 +24,45 @@ export interface SyncAnswer {
   readonly rows: readonly ActionRow[];
 }
 
-/** Rejects with FailedInvocation after a sync in which something failed. */
+/** A sync in which something failed, and everything that became of it. */
+export class FailedSync extends FailedInvocation {
+  /** Private, so that Lambda, which prints what it is thrown, does not print it. */
+  readonly #answer: SyncAnswer;
+
+  constructor(causes: readonly string[], answer: SyncAnswer) {
+    super(causes);
+    this.#answer = answer;
+  }
+
+  get answer(): SyncAnswer {
+    return this.#answer;
+  }
+}
+
+/** Rejects with FailedSync after a sync in which something failed. */
 export async function sync(wiring: Wiring, invocation: Invocation, request: Sync): Promise<SyncAnswer> {
   const flow = limitedTo(invocation.flow({ dryRun: request.action === 'plan' }), request.destinations);
   const tally = new SyncTally();
   for await (const changes of changesOf(wiring, flow, request.names)) {
     const done = await replicateAll(flow, changes);
     invocation.measure(done);
-    for (const one of done) {
+    for (const ended of done) {
+      const one = request.names === undefined ? ended : await asAsked(flow, ended);
       if (one.report.kind !== 'ignored') logReplicated(invocation.log, one);
       tally.add(one);
     }
   }
-  if (request.action === 'sync' && tally.causes.length > 0) throw new FailedInvocation(tally.causes);
-  return { action: request.action, counts: Object.fromEntries(tally.counts), rows: tally.rows };
+  const answer = { action: request.action, counts: Object.fromEntries(tally.counts), rows: tally.rows };
+  if (request.action === 'sync' && tally.causes.length > 0) throw new FailedSync(tally.causes, answer);
+  return answer;
+}
+
+/** A source that was asked for by name and never was there is not passed over like one that an event names. */
+async function asAsked(flow: ReplicateAllDeps, ended: Replicated): Promise<Replicated> {
+  const { report, changes } = ended;
+  if (report.kind !== 'ignored' || report.reason !== 'SourceAbsent') return ended;
+  const error = await neverThere(flow.config, flow.destinations, changes[0]?.secret ?? '');
+  return error === undefined ? ended : { ...ended, report: { kind: 'unread', error } };
 }
 
 /** The named secrets as one batch, or every secret of the source region, a page at a time. */

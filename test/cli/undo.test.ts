@@ -1,3 +1,4 @@
+import { DeleteSecretCommand } from '@aws-sdk/client-secrets-manager';
 import { describe, expect, test } from '@jest/globals';
 import type { HttpHandler } from '../../src/aws/client-config.js';
 import { status } from '../../src/cli/commands/status.js';
@@ -93,16 +94,24 @@ describe('undo', () => {
   test('of what is undone already, or has nothing before it, does nothing and says why', async () => {
     const { made, said, undo, replica } = await world();
     await made.create('app/new', 'us-east-1');
+    await made.create('app/gone', 'us-east-1');
     await made.deliver(...made.takeEvents());
     await undo();
-    await expect(undo({ names: ['app/db', 'app/new', 'app/absent'] })).resolves.toBe(0);
+    await made.client().send(new DeleteSecretCommand({ SecretId: 'app/gone', ForceDeleteWithoutRecovery: true }));
+    await expect(undo({ names: ['app/db', 'app/new', 'app/gone'] })).resolves.toBe(0);
     expect(replica()).toBe(`good ${CANARY} us-west-2`);
     expect(said.at(-1)?.split('\n')).toEqual([
       'app/db  -> app/db  kept  it is held already',
       'app/new  -> app/new  kept  there is no version before this one',
-      'app/absent  kept  SourceAbsent',
+      'app/gone  kept  SourceAbsent',
       '0 of 3 undone',
     ]);
+  });
+
+  test('of a name that nobody has fails', async () => {
+    const { said, undo } = await world();
+    await expect(undo({ names: ['app/typo'] })).resolves.toBe(1);
+    expect(said.at(-1)).toContain('app/typo  failed  there is no such secret at the source in us-east-1');
   });
 
   test('without names undoes everything at the destination', async () => {

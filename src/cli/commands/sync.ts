@@ -1,6 +1,7 @@
 import { loadConfigFile } from '../../files/config-file.js';
-import type { SyncAnswer } from '../../function/sync.js';
-import { invokeLocally, localWiring } from '../local-function.js';
+import { FailedSync, type SyncAnswer } from '../../function/sync.js';
+import type { Wiring } from '../../function/wiring.js';
+import { invokeLocally, localWiring, type LocalOptions } from '../local-function.js';
 import type { Terminal } from '../terminal.js';
 
 export interface SyncOptions {
@@ -14,22 +15,42 @@ export interface SyncOptions {
 }
 
 /** Says what would be done, or does it, with the credentials of the environment. Exit code 1 if changes are pending or something failed. */
-export async function sync(terminal: Terminal, environment: NodeJS.ProcessEnv, options: SyncOptions): Promise<number> {
-  const loaded = loadConfigFile(options.config);
+export async function sync(
+  terminal: Terminal,
+  environment: Readonly<Record<string, string | undefined>>,
+  options: SyncOptions,
+  local: LocalOptions = {},
+): Promise<number> {
+  const wiring = localWiring(environment, loadConfigFile(options.config), local);
   const request = {
     action: options.action,
     ...(options.names.length === 0 ? {} : { names: options.names }),
     ...(options.to === undefined ? {} : { destinations: options.to }),
   };
-  const answer = (await invokeLocally(localWiring(environment, loaded), request)) as SyncAnswer;
+  const answer = await answerTo(wiring, request);
   terminal.out(options.json ? JSON.stringify(answer) : rendered(answer));
-  const { pending = 0, failed = 0, blocked = 0, unread = 0, slowed = 0 } = answer.counts;
-  return pending + failed + blocked + unread + slowed === 0 ? 0 : 1;
+  const { pending = 0, failed = 0, blocked = 0, unread = 0, unsettled = 0, slowed = 0 } = answer.counts;
+  return pending + failed + blocked + unread + unsettled + slowed === 0 ? 0 : 1;
+}
+
+/** Also where something failed: what became of the others is the same news. */
+async function answerTo(wiring: Wiring, request: object): Promise<SyncAnswer> {
+  try {
+    return (await invokeLocally(wiring, request)) as SyncAnswer;
+  } catch (thrown) {
+    if (thrown instanceof FailedSync) return thrown.answer;
+    throw thrown;
+  }
 }
 
 function rendered({ counts, rows }: SyncAnswer): string {
-  const lines = rows.map(({ source, destination, replica, kind, detail }) =>
-    [source, destination === '' ? '' : `-> ${destination}: ${replica}`, kind, detail]
+  const lines = rows.map(({ source, destination, replica, kind, code, detail }) =>
+    [
+      source,
+      destination === '' ? '' : `-> ${destination}: ${replica}`,
+      kind,
+      code === undefined ? detail : `${code}: ${detail}`,
+    ]
       .filter((part) => part !== '')
       .join('  '),
   );
