@@ -89,9 +89,9 @@ export function readDelimiter(cursor: Cursor, command: string): string {
 
 /** A label: up to a blank, a semicolon, a closing brace or a comment. */
 export function readLabel(cursor: Cursor): string {
-  cursor.skip(/[ \t]/);
+  cursor.skip(/[ \t]*/y);
   const from = cursor.at;
-  cursor.skip(/[^ \t\n;}#]/);
+  cursor.skip(/[^ \t\n;}#]*/y);
   return cursor.text.slice(from, cursor.at);
 }
 

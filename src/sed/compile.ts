@@ -91,7 +91,7 @@ class Compiler {
   }
 
   private skipBetween(): void {
-    this.cursor.skip(/[\s;]/);
+    this.cursor.skip(/[\s;]*/y);
   }
 
   private command(): void {
@@ -158,7 +158,7 @@ class Compiler {
       case 'end':
         return this.closeBlock(at);
       case 'comment':
-        return cursor.skip(/[^\n]/);
+        return cursor.skip(/[^\n]*/y);
       case 'version':
         return readVersion(cursor);
     }
@@ -169,7 +169,7 @@ class Compiler {
   }
 
   private optionalNumber(): number | null {
-    this.cursor.skip(/[ \t]/);
+    this.cursor.skip(/[ \t]*/y);
     return this.cursor.number();
   }
 
@@ -192,7 +192,7 @@ class Compiler {
 
   private expectEnd(): void {
     const { cursor } = this;
-    cursor.skip(/[ \t\r]/);
+    cursor.skip(/[ \t\r]*/y);
     const char = cursor.peek();
     if (char === '' || char === '\n' || char === ';' || char === '}' || char === '#') return;
     throw cursor.refuse('bad-argument', 'a command ends at a line end, a semicolon or a closing brace');

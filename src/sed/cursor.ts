@@ -51,15 +51,18 @@ export class Cursor {
     return this.text.charAt(this.at++);
   }
 
-  /** Skips what matches; blanks by default. */
-  skip(pattern: RegExp = /[ \t\r\f\v]/): void {
-    while (!this.isAtEnd && pattern.test(this.peek())) this.at++;
+  /** Skips what a sticky pattern matches here, which may be nothing; blanks by default. */
+  skip(pattern: RegExp = /[ \t\r\f\v]*/y): void {
+    if (this.isAtEnd) return;
+    pattern.lastIndex = this.at;
+    pattern.test(this.text);
+    this.at = pattern.lastIndex;
   }
 
   /** Reads digits; null when there are none. Larger numbers than a double holds exactly are all the same large one. */
   number(): number | null {
     const from = this.at;
-    this.skip(/[0-9]/);
+    this.skip(/[0-9]*/y);
     return this.at === from ? null : Math.min(Number(this.text.slice(from, this.at)), Number.MAX_SAFE_INTEGER);
   }
 
