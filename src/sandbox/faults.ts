@@ -9,7 +9,7 @@ export interface Fault {
     | 'lost-answer' // applied, then ECONNRESET
     | 'region-down' // ECONNREFUSED, not applied
     | 'stale-read'; // describe and list answer from before the last write
-  /** Signing name: `secretsmanager`, `sts`, `monitoring`, `sqs`. */
+  /** Signing name: `secretsmanager`, `sts`, `monitoring`, `sqs`, `s3`. */
   readonly service?: string;
   readonly operation?: string;
   readonly region?: string;

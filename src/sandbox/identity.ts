@@ -1,7 +1,7 @@
 import { ServiceError } from './service-error.js';
 
 /** Signing names of the services that the stand-in has. */
-export type ServiceName = 'secretsmanager' | 'sts' | 'monitoring' | 'sqs' | 'events';
+export type ServiceName = 'secretsmanager' | 'sts' | 'monitoring' | 'sqs' | 'events' | 's3';
 
 /** Who signed a request. */
 export interface Caller {
@@ -23,7 +23,14 @@ export interface Scope {
 }
 
 const SCOPE = /Credential=([^/\s,]+)\/\d{8}\/([a-z0-9-]+)\/([a-z0-9-]+)\/aws4_request/;
-const SERVICES: ReadonlySet<string> = new Set<ServiceName>(['secretsmanager', 'sts', 'monitoring', 'sqs', 'events']);
+const SERVICES: ReadonlySet<string> = new Set<ServiceName>([
+  'secretsmanager',
+  'sts',
+  'monitoring',
+  'sqs',
+  'events',
+  's3',
+]);
 
 /** Refuses a request without a credential scope, as the service does, and one for a service the stand-in lacks. */
 export function readScope(authorization: string | undefined): Scope {

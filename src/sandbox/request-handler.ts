@@ -13,6 +13,7 @@ export class SandboxRequestHandler {
     const signal = options.abortSignal as AbortSignal | undefined;
     if (signal?.aborted === true) throw abortError();
     const answering = this.gateway.answer({
+      method: request.method,
       path: request.path,
       headers: lowerCaseKeys(request.headers),
       body: (request.body as Uint8Array | string | undefined) ?? '',

@@ -14,6 +14,8 @@ import { type NewValue, type RotationOptions, rotate } from './secrets-manager/r
 import { seed, type Seed } from './secrets-manager/seed.js';
 import { SecretsManager } from './secrets-manager/service.js';
 import type { SecretState } from './secrets-manager/state.js';
+import { Buckets } from './s3/buckets.js';
+import { callS3 } from './s3/s3.js';
 import { callSts } from './sts.js';
 
 export interface SandboxOptions {
@@ -27,7 +29,7 @@ export interface SandboxOptions {
   readonly defaultAccount?: string;
 }
 
-/** A strict stand-in for Secrets Manager, STS, CloudWatch metrics, SQS, PutEvents and the change events, for any account and region. */
+/** A strict stand-in for Secrets Manager, STS, CloudWatch metrics, SQS, PutEvents, objects in S3 and the change events, for any account and region. */
 export class Sandbox {
   readonly faults: Faults;
   readonly calls = new CallLog();
@@ -37,6 +39,7 @@ export class Sandbox {
   readonly metrics = new Metrics();
   readonly queues: Queues;
   readonly roles: Roles;
+  readonly buckets: Buckets;
   readonly gateway: Gateway;
   /** For SDK clients: `new SecretsManagerClient({ requestHandler: sandbox.requestHandler, region, credentials })`. */
   readonly requestHandler: SandboxRequestHandler;
@@ -53,6 +56,7 @@ export class Sandbox {
     this.faults = new Faults(random);
     this.queues = new Queues({ now, random, defaultAccount });
     this.roles = new Roles({ now, random, defaultAccount });
+    this.buckets = new Buckets({ now, defaultAccount });
     this.#secrets = new SecretsManager({ now, random, bus: this.bus });
     this.gateway = new Gateway({
       random,
@@ -68,6 +72,7 @@ export class Sandbox {
         monitoring: (call) => callCloudWatch(this.metrics, now(), call),
         sqs: (call) => callSqs(this.queues, call),
         events: (call) => callEventBridge(this.buses, { now: now(), random }, call),
+        s3: (call) => callS3(this.buckets, call),
       },
     });
     this.requestHandler = new SandboxRequestHandler(this.gateway);

@@ -48,12 +48,13 @@ async function respond(sandbox: Sandbox, request: IncomingMessage, response: Ser
   for (const [key, value] of Object.entries(request.headers))
     headers[key] = Array.isArray(value) ? value.join(', ') : value;
   const answer = await sandbox.gateway.answer({
+    method: request.method,
     path: request.url ?? '/',
     headers,
     body: Buffer.concat(chunks),
     origin: `http://${headers['host'] ?? ''}`,
   });
-  response.writeHead(answer.status, { ...answer.headers, 'content-length': answer.body.length });
+  response.writeHead(answer.status, { 'content-length': answer.body.length, ...answer.headers });
   response.end(answer.body);
 }
 

@@ -4,7 +4,7 @@ export class ServiceError extends Error {
   constructor(
     readonly code: string,
     message: string,
-    readonly status: 400 | 403 | 404 | 413 | 500 = 400,
+    readonly status: 400 | 403 | 404 | 409 | 413 | 500 | 501 = 400,
   ) {
     super(message);
   }

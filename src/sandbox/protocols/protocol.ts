@@ -3,6 +3,8 @@ import type { ServiceError } from '../service-error.js';
 
 /** A request as it comes over the wire; header names in lower case. */
 export interface WireRequest {
+  /** Only S3 looks at it; default: `GET`. */
+  readonly method?: string | undefined;
   readonly path: string;
   readonly headers: Readonly<Record<string, string | undefined>>;
   readonly body: Uint8Array | string;

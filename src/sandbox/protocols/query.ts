@@ -1,6 +1,7 @@
 import type { Fields } from '../call.js';
 import { bodyText } from './body.js';
 import type { Protocol } from './protocol.js';
+import { escaped } from './xml-text.js';
 
 const NAMESPACE = 'https://sts.amazonaws.com/doc/2011-06-15/';
 
@@ -51,8 +52,4 @@ function members(fields: Fields): string {
         `<${key}>${typeof value === 'object' ? members(value as Fields) : escaped(`${value as string | number}`)}</${key}>`,
     )
     .join('');
-}
-
-function escaped(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }

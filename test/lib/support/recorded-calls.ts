@@ -47,7 +47,9 @@ export class CallRecorder {
 
   #record(http: HttpRequest): void {
     const headers = Object.fromEntries(Object.entries(http.headers).map(([key, text]) => [key.toLowerCase(), text]));
-    const wire = { path: http.path, headers, body: (http.body as string | Uint8Array | undefined) ?? '', origin: '' };
+    const { method, path, protocol: scheme, hostname } = http;
+    const body = (http.body as string | Uint8Array | undefined) ?? '';
+    const wire = { method, path, headers, body, origin: `${scheme}//${hostname}` };
     const protocol = detectProtocol(wire);
     const { accessKeyId, region, service } = readScope(headers['authorization']);
     const caller = this.#callerOf(accessKeyId);
@@ -80,6 +82,14 @@ function callsOf(sandbox: Sandbox, request: Request): readonly Call[] {
         action: `events:${operation}`,
         resource: `arn:aws:events:${request.region}:${request.caller.account}:event-bus/${bus}`,
       }));
+    case 's3':
+      return [
+        {
+          action: `s3:${operation}`,
+          resource: `arn:aws:s3:::${String(input['Bucket'])}/${String(input['Key'])}`,
+          context: { 'aws:ResourceAccount': request.caller.account },
+        },
+      ];
     default:
       return assertNever(service);
   }
