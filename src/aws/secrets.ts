@@ -9,6 +9,7 @@ import {
   PutSecretValueCommand,
   RestoreSecretCommand,
   TagResourceCommand,
+  UntagResourceCommand,
   UpdateSecretCommand,
   UpdateSecretVersionStageCommand,
   type SecretsManagerClient,
@@ -120,6 +121,11 @@ export class SecretsManagerStore implements SecretStore {
   async tag(secret: SecretArn, tags: ReadonlyMap<string, string>, signal: AbortSignal): Promise<void> {
     const command = new TagResourceCommand({ SecretId: secret, Tags: tagList(tags) });
     await this.#call('TagResource', () => this.#client.send(command, { abortSignal: signal }));
+  }
+
+  async untag(secret: SecretArn, keys: readonly string[], signal: AbortSignal): Promise<void> {
+    const command = new UntagResourceCommand({ SecretId: secret, TagKeys: [...keys] });
+    await this.#call('UntagResource', () => this.#client.send(command, { abortSignal: signal }));
   }
 
   async versionDates(secret: SecretArn, signal: AbortSignal): Promise<readonly number[]> {

@@ -15,6 +15,7 @@ export const OPERATIONS = [
   'UpdateSecret',
   'DeleteSecret',
   'TagResource',
+  'UntagResource',
 ] as const;
 export type Operation = (typeof OPERATIONS)[number];
 

@@ -1,4 +1,5 @@
-import { HELD_TAG, OWNER_TAG } from './ownership.js';
+import { copiedTagsChange, MAX_COPIED_TAGS, missingTags, recorded } from './copied-tags.js';
+import { isReservedTag } from './ownership.js';
 import type { SecretDescription } from './secret-description.js';
 
 /** What a replica carries beside its value: taken from the source, always the same, or left alone. */
@@ -18,6 +19,8 @@ export function metadataRulesOf(
 export interface WantedMetadata {
   readonly description: string | undefined;
   readonly tags: ReadonlyMap<string, string>;
+  /** The tags are those of the source, so that one which the source has lost is to go. */
+  readonly areCopied: boolean;
   readonly kmsKeyId: string | undefined;
 }
 
@@ -26,13 +29,9 @@ export interface MetadataChange {
   readonly description?: string;
   readonly kmsKeyId?: string;
   readonly tags?: ReadonlyMap<string, string>;
+  /** Keys of tags to be taken off, before others are set. */
+  readonly untag?: readonly string[];
 }
-
-/** Tags of one secret (Secrets Manager quotas). */
-const MAX_TAGS = 50;
-
-/** Two are kept for ours. */
-const MAX_COPIED_TAGS = MAX_TAGS - 2;
 
 export function wantedMetadata(
   rules: MetadataRules,
@@ -44,38 +43,35 @@ export function wantedMetadata(
     description:
       description === 'none' ? undefined : description === 'copy' ? (source.description ?? '') : description.fixed,
     tags: tags === 'none' ? new Map() : tags === 'copy' ? copied(source.tags) : new Map(Object.entries(tags.fixed)),
+    areCopied: tags === 'copy',
     kmsKeyId,
   };
 }
 
-/** Tags of AWS cannot be set, and ours say something else at the replica. The first by name, so that the choice is always the same. */
+/** The first by name, so that the choice is always the same. */
 function copied(tags: ReadonlyMap<string, string>): ReadonlyMap<string, string> {
-  const free = [...tags].filter(([key]) => !isReserved(key));
+  const free = [...tags].filter(([key]) => !isReservedTag(key));
   return new Map(free.toSorted(([a], [b]) => (a < b ? -1 : 1)).slice(0, MAX_COPIED_TAGS));
 }
 
-function isReserved(key: string): boolean {
-  return key.startsWith('aws:') || key === OWNER_TAG || key === HELD_TAG;
+/** The tags of a replica that is yet to be made, beside its owner's. */
+export function tagsOfNew({ tags, areCopied }: WantedMetadata): ReadonlyMap<string, string> {
+  return areCopied ? recorded(tags) : tags;
 }
 
-/** Undefined: nothing differs. Tags that nobody asks for are never touched, so none is ever taken away. */
+/** Undefined: nothing differs. A tag that nobody asks for is touched only if it was copied from the source. */
 export function metadataChange(wanted: WantedMetadata, replica: SecretDescription): MetadataChange | undefined {
   const { description, kmsKeyId } = wanted;
-  const tags = missingTags(wanted.tags, replica.tags);
+  const { tags, untag } = wanted.areCopied
+    ? copiedTagsChange(wanted.tags, replica.tags)
+    : { tags: missingTags(wanted.tags, replica.tags), untag: [] };
   const change: MetadataChange = {
     ...(description === undefined || description === (replica.description ?? '') ? {} : { description }),
     ...(kmsKeyId === undefined || isSameKey(kmsKeyId, replica.kmsKeyId) ? {} : { kmsKeyId }),
     ...(tags.size === 0 ? {} : { tags }),
+    ...(untag.length === 0 ? {} : { untag }),
   };
   return Object.keys(change).length === 0 ? undefined : change;
-}
-
-/** One tag too many and the service refuses them all, at each change anew; so a full replica gets no further keys. */
-function missingTags(wanted: ReadonlyMap<string, string>, there: ReadonlyMap<string, string>): Map<string, string> {
-  const room = Math.max(0, MAX_TAGS - there.size - (there.has(HELD_TAG) ? 0 : 1));
-  const changed = [...wanted].filter(([key, value]) => there.has(key) && there.get(key) !== value);
-  const added = [...wanted].filter(([key]) => !there.has(key)).slice(0, room);
-  return new Map([...changed, ...added]);
 }
 
 const DEFAULT_KEY = 'alias/aws/secretsmanager';

@@ -8,6 +8,14 @@ export const OWNER_TAG = 'secrets-replicator:source';
 /** On a replica that was undone: see `holdTag`. */
 export const HELD_TAG = 'secrets-replicator:held';
 
+/** On a replica with tags of its source: which of its tags were copied (docs/decisions/0016). */
+export const COPIED_TAG = 'secrets-replicator:copied';
+
+/** AWS's tags cannot be set, and ours say something else at a source. */
+export function isReservedTag(key: string): boolean {
+  return key.startsWith('aws:') || key === OWNER_TAG || key === HELD_TAG || key === COPIED_TAG;
+}
+
 /** Longest tag value, in characters (Secrets Manager API reference, Tag). */
 const MAX_TAG_VALUE = 256;
 

@@ -1,5 +1,6 @@
 import { assertNever } from '../core/assert-never.js';
 import { asReplicatorError, ReplicatorError, type BlockReason } from '../core/failure.js';
+import { tagsOfNew } from '../core/metadata.js';
 import type { VersionId } from '../core/names.js';
 import type { Outcome, TransformReport, WrittenHow } from '../core/outcome.js';
 import { ownerOf, OWNER_TAG } from '../core/ownership.js';
@@ -109,7 +110,7 @@ function write(
         token,
         value: content(),
         description: metadata.description === '' ? undefined : metadata.description,
-        tags: new Map([...metadata.tags, ...tags]),
+        tags: new Map([...tagsOfNew(metadata), ...tags]),
         kmsKeyId: metadata.kmsKeyId,
       });
     }

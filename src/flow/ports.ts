@@ -54,6 +54,7 @@ export interface SecretStore {
   /** Up to a hundred secrets, by name, those scheduled for deletion included; may miss the last minutes' changes. */
   list(from: string | undefined, signal: AbortSignal): Promise<SecretPage>;
   tag(secret: SecretArn, tags: ReadonlyMap<string, string>, signal: AbortSignal): Promise<void>;
+  untag(secret: SecretArn, keys: readonly string[], signal: AbortSignal): Promise<void>;
   /** Description and key, where given; never the value. */
   amend(secret: SecretArn, change: Amendment, signal: AbortSignal): Promise<void>;
   /** When its versions were made, those without a label included, as many as it keeps; epoch milliseconds. */

@@ -52,5 +52,6 @@ export function steadyStore(deps: AttemptsDeps, region: string, store: SecretSto
     amend: (secret, change) => write('UpdateSecret', (signal) => store.amend(secret, change, signal)),
     delete: (secret, days) => write('DeleteSecret', (signal) => store.delete(secret, days, signal)),
     tag: (secret, tags) => write('TagResource', (signal) => store.tag(secret, tags, signal)),
+    untag: (secret, keys) => write('UntagResource', (signal) => store.untag(secret, keys, signal)),
   };
 }

@@ -74,9 +74,12 @@ export function withoutValue({ prepare }: Update): WrittenHow {
   return prepare.includes('restore') ? 'restored' : 'amended';
 }
 
-async function amendReplica(store: SteadyStore, arn: SecretArn, { tags, ...rest }: MetadataChange): Promise<void> {
+async function amendReplica(store: SteadyStore, arn: SecretArn, change: MetadataChange): Promise<void> {
+  const { tags, untag, ...rest } = change;
   const gone: FailureCode[] = ['InvalidRequest', 'NotFound'];
   if (Object.keys(rest).length > 0) await racing(gone, () => store.amend(arn, rest));
+  // First what goes: if the record of copied tags were written without them, nothing would know of them any more.
+  if (untag !== undefined) await racing(gone, () => store.untag(arn, untag));
   if (tags !== undefined) await racing(gone, () => store.tag(arn, tags));
 }
 

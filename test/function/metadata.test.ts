@@ -1,6 +1,6 @@
 import { TagResourceCommand, UntagResourceCommand, UpdateSecretCommand } from '@aws-sdk/client-secrets-manager';
 import { describe, expect, test } from '@jest/globals';
-import { OWNER_TAG } from '../../src/core/ownership.js';
+import { COPIED_TAG, OWNER_TAG } from '../../src/core/ownership.js';
 import { ownerTag, reconciled, told } from '../support/reconciled.js';
 import { ACCOUNT, SOURCE_REGION, World } from '../support/world.js';
 
@@ -58,36 +58,133 @@ describe('tags', () => {
     expect(replica(world)?.tags).toEqual(OWNED);
   });
 
-  test('of the source are copied and follow it; those that others set, or that the source has lost, stay', async () => {
+  const tag = (world: World, region: string, tags: Readonly<Record<string, string>>) => {
+    const Tags = Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
+    return world.client(region).send(new TagResourceCommand({ SecretId: 'app/db', Tags }));
+  };
+  const untag = (world: World, region: string, ...TagKeys: string[]) =>
+    world.client(region).send(new UntagResourceCommand({ SecretId: 'app/db', TagKeys }));
+  /** All but ours. */
+  const others = (world: World) =>
+    Object.fromEntries(
+      Object.entries(replica(world)?.tags ?? {}).filter(([key]) => key !== OWNER_TAG && key !== COPIED_TAG),
+    );
+  const many = (prefix: string, count: number) =>
+    Object.fromEntries(Array.from({ length: count }, (_one, index) => [`${prefix}-${index}`, 'x']));
+
+  test('of the source are copied and follow it, those that others set stay', async () => {
     const world = worldWith({ metadata: { tags: 'copy' } }, { tags: { team: 'orders', cost: '1' } });
     await sync(world);
-    expect(replica(world)?.tags).toEqual({ ...OWNED, team: 'orders', cost: '1' });
-    const tag = (region: string, Key: string, Value: string) =>
-      world.client(region).send(new TagResourceCommand({ SecretId: 'app/db', Tags: [{ Key, Value }] }));
-    await tag('eu-west-1', 'theirs', 'kept');
-    await tag(SOURCE_REGION, 'team', 'returns');
-    await world.client().send(new UntagResourceCommand({ SecretId: 'app/db', TagKeys: ['cost'] }));
+    expect(replica(world)?.tags).toEqual({ ...OWNED, team: 'orders', cost: '1', [COPIED_TAG]: expect.any(String) });
+    await tag(world, 'eu-west-1', { theirs: 'kept' });
+    await tag(world, SOURCE_REGION, { team: 'returns' });
+    await untag(world, SOURCE_REGION, 'cost');
     await world.deliver(...world.takeEvents());
-    expect(replica(world)?.tags).toEqual({ ...OWNED, team: 'returns', cost: '1', theirs: 'kept' });
+    expect(others(world)).toEqual({ team: 'returns', theirs: 'kept' });
+    world.sandbox.calls.clear();
+    await sync(world);
+    expect(writes(world)).toEqual([]);
+  });
+
+  test('that the source has lost go, and with the last one what we noted of them', async () => {
+    const world = worldWith({ metadata: { tags: 'copy' } }, { tags: { team: 'orders', cost: '1' } });
+    await sync(world);
+    await tag(world, 'eu-west-1', { theirs: 'kept' });
+    await untag(world, SOURCE_REGION, 'team', 'cost');
+    expect(told(await reconciled(world, { mode: 'detect' }))).toEqual(['eu app/db metadata pending']);
+    await reconciled(world);
+    expect(replica(world)?.tags).toEqual({ ...OWNED, theirs: 'kept' });
+    expect(replica(world)?.versions).toHaveLength(1);
+    expect(told(await reconciled(world))).toEqual([]);
+  });
+
+  test('that somebody changed at the replica after the source had lost them are theirs', async () => {
+    const world = worldWith({ metadata: { tags: 'copy' } }, { tags: { team: 'orders' } });
+    await sync(world);
+    await tag(world, 'eu-west-1', { team: 'theirs' });
+    await untag(world, SOURCE_REGION, 'team');
+    await sync(world);
+    expect(replica(world)?.tags).toEqual({ ...OWNED, team: 'theirs' });
+  });
+
+  test('that were taken off once are not taken off again when somebody sets them', async () => {
+    const world = worldWith({ metadata: { tags: 'copy' } }, { tags: { team: 'orders', cost: '1' } });
+    await sync(world);
+    await untag(world, SOURCE_REGION, 'cost');
+    await sync(world);
+    await tag(world, 'eu-west-1', { cost: '1' });
+    await sync(world);
+    expect(others(world)).toEqual({ team: 'orders', cost: '1' });
+  });
+
+  test.each(['UntagResource', 'TagResource'])('converge when %s fails in between', async (operation) => {
+    const world = worldWith({ metadata: { tags: 'copy' } }, { tags: { team: 'orders', cost: '1' } });
+    await sync(world);
+    await untag(world, SOURCE_REGION, 'cost');
+    await tag(world, SOURCE_REGION, { owner: 'them' });
+    world.sandbox.faults.add({ kind: 'denied', operation, region: 'eu-west-1', times: 1 });
+    await expect(sync(world)).rejects.toThrow('AccessDenied');
+    await sync(world);
+    expect(others(world)).toEqual({ team: 'orders', owner: 'them' });
+    await untag(world, SOURCE_REGION, 'team', 'owner');
+    await sync(world);
+    expect(replica(world)?.tags).toEqual(OWNED);
+  });
+
+  test('of replicas that an earlier release made follow too, from the first look on', async () => {
+    const world = worldWith({ metadata: { tags: 'copy' } }, { tags: { team: 'orders', cost: '1' } });
+    const { versions = [] } = world.sandbox.secret(ACCOUNT, SOURCE_REGION, 'app/db') ?? {};
+    const there = { ...OWNED, team: 'orders', cost: '1', former: 'kept' };
+    world.sandbox.seed(ACCOUNT, 'eu-west-1', { name: 'app/db', versions, tags: there });
+    await reconciled(world);
+    await untag(world, SOURCE_REGION, 'cost');
+    await reconciled(world);
+    expect(others(world)).toEqual({ team: 'orders', former: 'kept' });
+  });
+
+  test.each(['', 'x', '@'.repeat(256), 'aaaaabbbbb'])('stay where the note of them is spoilt: %j', async (note) => {
+    const world = worldWith({ metadata: { tags: 'copy' } }, { tags: { team: 'orders', cost: '1' } });
+    await sync(world);
+    await untag(world, SOURCE_REGION, 'cost');
+    await tag(world, 'eu-west-1', { [COPIED_TAG]: note });
+    await sync(world);
+    expect(others(world)).toEqual({ team: 'orders', cost: '1' });
+    world.sandbox.calls.clear();
+    await sync(world);
+    expect(writes(world)).toEqual([]);
   });
 
   test('are copied as far as there is room beside our own', async () => {
-    const tags = Object.fromEntries(Array.from({ length: 50 }, (_one, index) => [`tag-${index}`, 'x']));
-    const world = worldWith({ metadata: { tags: 'copy' } }, { tags });
+    const world = worldWith({ metadata: { tags: 'copy' } }, { tags: many('tag', 50) });
     await sync(world);
     expect(Object.keys(replica(world)?.tags ?? {})).toHaveLength(49);
+    const gone = Object.keys(many('tag', 50)).filter((key) => !key.endsWith('7'));
+    await untag(world, SOURCE_REGION, ...gone);
+    await sync(world);
+    expect(Object.keys(others(world))).toEqual(['tag-17', 'tag-27', 'tag-37', 'tag-47', 'tag-7']);
   });
 
   test('are added only while the replica has room, and the others go on following', async () => {
     const world = worldWith({ metadata: { tags: 'copy' } }, { tags: { team: 'orders' } });
     await sync(world);
-    const theirs = Array.from({ length: 47 }, (_one, index) => ({ Key: `theirs-${index}`, Value: 'x' }));
-    await world.client('eu-west-1').send(new TagResourceCommand({ SecretId: 'app/db', Tags: theirs }));
-    const ours = ['team', 'cost', 'owner'].map((Key) => ({ Key, Value: 'returns' }));
-    await world.client().send(new TagResourceCommand({ SecretId: 'app/db', Tags: ours }));
+    await tag(world, 'eu-west-1', many('theirs', 46));
+    await tag(world, SOURCE_REGION, { team: 'returns', cost: 'returns', owner: 'returns' });
     await expect(world.deliver(...world.takeEvents())).resolves.toEqual([]);
-    expect(replica(world)?.tags).toMatchObject({ ...OWNED, team: 'returns', 'theirs-46': 'x' });
-    expect(Object.keys(replica(world)?.tags ?? {})).toHaveLength(49);
+    expect(others(world)).toEqual({ ...many('theirs', 46), team: 'returns' });
+    await untag(world, SOURCE_REGION, 'team');
+    await world.deliver(...world.takeEvents());
+    expect(others(world)).toEqual({ ...many('theirs', 46), cost: 'returns' });
+  });
+
+  test('stay on a replica that has no room for the note of them', async () => {
+    const world = worldWith({ metadata: { tags: 'copy' } }, { tags: { team: 'returns', cost: '1' } });
+    const { versions = [] } = world.sandbox.secret(ACCOUNT, SOURCE_REGION, 'app/db') ?? {};
+    const there = { ...OWNED, ...many('theirs', 48), team: 'orders' };
+    world.sandbox.seed(ACCOUNT, 'eu-west-1', { name: 'app/db', versions, tags: there });
+    await sync(world);
+    await untag(world, SOURCE_REGION, 'team');
+    await sync(world);
+    expect(replica(world)?.tags).toEqual({ ...there, team: 'returns' });
   });
 
   test('that are fixed are set and set again', async () => {
@@ -172,5 +269,5 @@ test('value and metadata that differ together are written in one round', async (
   await world.put('app/db', '2');
   await world.deliver(...world.takeEvents());
   expect(world.current('eu-west-1', 'app/db')).toBe('2');
-  expect(replica(world)?.tags).toEqual({ ...OWNED, team: 'x' });
+  expect(replica(world)?.tags).toMatchObject({ ...OWNED, team: 'x' });
 });

@@ -64,6 +64,18 @@ describe('what a configuration asks for', () => {
     expect(allows(statementsWith({}), retag(['anything']))).toBe(false);
   });
 
+  test('tags taken off where they are copied, but never the owner or a hold', () => {
+    const off = (keys: readonly string[], context = ours) =>
+      sm('UntagResource', secret('us-west-2', 'app/db'), { ...context, 'aws:TagKeys': keys });
+    const copied = statementsWith({ metadata: { description: 'copy', tags: 'copy' } });
+    expect(allows(copied, off(['anything']))).toBe(true);
+    expect(allows(copied, off(['anything', 'secrets-replicator:source']))).toBe(false);
+    expect(allows(copied, off(['secrets-replicator:held']))).toBe(false);
+    expect(allows(copied, off(['anything'], {} as typeof ours))).toBe(false);
+    const fixed = statementsWith({ metadata: { description: 'copy', tags: { fixed: { team: 'blue' } } } });
+    expect(allows(fixed, off(['team']))).toBe(false);
+  });
+
   test('no change of description or key where neither is wanted', () => {
     const plain = statementsWith({ metadata: { description: 'none', tags: 'none' } });
     expect(allows(plain, sm('UpdateSecret', secret('us-west-2', 'app/db'), ours))).toBe(false);

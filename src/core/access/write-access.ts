@@ -43,6 +43,12 @@ export function writeGrants(input: AccessInput): readonly Grant[] {
       grant(numbered('TagReplicas', index), ['TagResource'], destinations, { ...ours, ...tagKeys(rule, []) }),
     ),
     grant(
+      'UntagReplicas',
+      ['UntagResource'],
+      own.filter(({ metadata }) => metadata.tags === 'copy'),
+      { ...ours, ...tagKeys('copy', []) },
+    ),
+    grant(
       'DeleteReplicas',
       ['DeleteSecret'],
       own.filter(({ onDelete }) => onDelete !== undefined),

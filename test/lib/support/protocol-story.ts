@@ -2,6 +2,8 @@ import {
   DeleteSecretCommand,
   PutSecretValueCommand,
   SecretsManagerClient,
+  TagResourceCommand,
+  UntagResourceCommand,
   UpdateSecretCommand,
   UpdateSecretVersionStageCommand,
 } from '@aws-sdk/client-secrets-manager';
@@ -86,9 +88,11 @@ class Story {
     }
   }
 
-  /** The description changes at the source, and the key of a replica that is to have a certain one. */
+  /** The description changes at the source, tags come and go there, and the key of a replica that is to have a certain one. */
   async amend(): Promise<void> {
     await this.#client().send(new UpdateSecretCommand({ SecretId: this.#first, Description: 'another' }));
+    await this.#client().send(new TagResourceCommand({ SecretId: this.#first, Tags: [{ Key: 'cost', Value: '1' }] }));
+    await this.#client().send(new UntagResourceCommand({ SecretId: this.#first, TagKeys: ['team'] }));
     for (const { client, SecretId, hasKey } of this.#replicas(this.#first))
       if (hasKey) await client.send(new UpdateSecretCommand({ SecretId, KmsKeyId: 'alias/other' }));
     await this.#sync(this.#first);

@@ -40,9 +40,10 @@ const sharing = {
       region: 'eu-central-1',
       roleArn: 'arn:aws:iam::222222222222:role/shared/Replica',
       externalId: 'c3d4',
+      metadata: { tags: 'copy' },
     },
     { name: 'other', region: 'eu-north-1', roleArn: 'arn:aws:iam::333333333333:role/Replica' },
-    { name: 'own', region: 'us-west-2' },
+    { name: 'own', region: 'us-west-2', metadata: { tags: 'copy' } },
   ],
   events: { bus: 'app-events' },
 };
