@@ -14,6 +14,8 @@ const REQUEST_TIMEOUT_MS = 5_000;
 export interface ClientOptions {
   /** Where the function itself runs; STS is asked there, for every role. */
   readonly homeRegion: string;
+  /** How long an answer may take; default 5,000 milliseconds. */
+  readonly answerMs?: number;
   /** Replaces the network; for the stand-in. */
   readonly requestHandler?: HttpHandler;
   /** Epoch milliseconds; without it stored credentials are kept as long as the process. */
@@ -60,7 +62,7 @@ export class Clients {
   }
 
   #base(region: string): ClientConfig {
-    const requestHandler = this.#options.requestHandler ?? networkHandler();
+    const requestHandler = this.#options.requestHandler ?? networkHandler(this.#options.answerMs);
     return { region, maxAttempts: 1, requestHandler };
   }
 }
@@ -73,13 +75,13 @@ export function identityOf(
   return role ?? (secret === undefined ? undefined : { secret, region });
 }
 
-function networkHandler(): HttpHandler {
+function networkHandler(answerMs = REQUEST_TIMEOUT_MS): HttpHandler {
   return new NodeHttpHandler({
     connectionTimeout: CONNECTION_TIMEOUT_MS,
-    requestTimeout: REQUEST_TIMEOUT_MS,
+    requestTimeout: answerMs,
     throwOnRequestTimeout: true,
     // An answer that has begun and does not go on.
-    socketTimeout: REQUEST_TIMEOUT_MS,
+    socketTimeout: answerMs,
   });
 }
 

@@ -124,6 +124,7 @@ function program(): Command {
     .description('look at everything that a change needs, and change nothing')
     .option('--config <file>', 'the configuration', 'replicator.yaml')
     .option('--role <arn>', "the function's role: ask IAM what it allows", roleArn)
+    .option('--function <name>', 'the deployed function: ask it how it is, and whether events reach it')
     .option('--queue <urls...>', 'queues of the stack, by URL', queueUrls)
     .option('--json', 'the result as JSON', false)
     .action(async (flags: DoctorFlags) => {

@@ -11,6 +11,8 @@ export interface DoctorFlags {
   readonly config: string;
   /** ARN of the function's role. */
   readonly role?: string | undefined;
+  /** The deployed function, by name or ARN. */
+  readonly function?: string | undefined;
   /** URLs of queues. */
   readonly queue?: readonly string[] | undefined;
   readonly json: boolean;
@@ -18,20 +20,23 @@ export interface DoctorFlags {
 
 /** What an operator may wait for. Milliseconds. */
 const TIME_MS = 2 * 60_000;
+/** The deployed function asks every region before it answers, and may have to start first. Milliseconds. */
+const ANSWER_MS = 30_000;
 const SIGNS = { ok: 'ok     ', failed: 'FAILED ', unknown: '?      ' } as const;
 
 /** Looks at everything that a change needs, and changes nothing. Exit code 0: nothing is wrong; 1: something is. */
 export async function doctor(
   terminal: Terminal,
   environment: Readonly<Record<string, string | undefined>>,
-  { config: file, role, queue = [], json }: DoctorFlags,
+  { config: file, role, function: name, queue = [], json }: DoctorFlags,
   { clock, ...network }: LocalOptions = {},
 ): Promise<number> {
   const { config } = loadConfigFile(file);
   const clients = new Clients({ homeRegion: environment['AWS_REGION'] ?? config.source.region, ...network });
-  const deps = { clients, now: () => clock?.now() ?? Date.now(), signal: AbortSignal.timeout(TIME_MS) };
+  const deployed = new Clients({ homeRegion: config.source.region, answerMs: ANSWER_MS, ...network }).home();
+  const deps = { clients, deployed, now: () => clock?.now() ?? Date.now(), signal: AbortSignal.timeout(TIME_MS) };
   const valid: Check = { place: 'here', what: 'configuration', status: 'ok', detail: `${file} and its rules` };
-  const checks = [valid, ...(await examine(deps, { config, role, queues: queue }))];
+  const checks = [valid, ...(await examine(deps, { config, role, queues: queue, function: name }))];
   const missing = missingPolicies(checks);
   terminal.out(json ? JSON.stringify({ checks: checks.map(shown), missing }) : rendered(checks, missing));
   return checks.some(({ status }) => status === 'failed') ? 1 : 0;

@@ -11,6 +11,7 @@ import { replicaRoleGrants } from '../../core/access/replica-role-access.js';
 import { sampleCalls } from '../../core/access/sample-calls.js';
 import type { DestinationConfig, ReplicationConfig } from '../../core/config.js';
 import { ask, type Asking, type Check } from './check.js';
+import { deployedChecks } from './deployed-checks.js';
 import { destinationChecks, sourceChecks, type Reached } from './place-checks.js';
 
 export interface DoctorInput {
@@ -18,10 +19,14 @@ export interface DoctorInput {
   /** The function's role: IAM is asked what its policies allow. */
   readonly role: string | undefined;
   readonly queues: readonly string[];
+  /** The deployed function, by name or ARN. */
+  readonly function: string | undefined;
 }
 
 export interface DoctorDeps {
   readonly clients: Clients;
+  /** In the source's region. */
+  readonly deployed: ClientConfig;
   readonly now: () => number;
   readonly signal: AbortSignal;
 }
@@ -69,7 +74,9 @@ export async function examine(deps: DoctorDeps, input: DoctorInput): Promise<rea
   ]);
   const queues = await Promise.all(input.queues.map((url) => queueCheck(deps, home, url)));
   const role = input.role === undefined ? [] : await roleChecks(deps, home, input.role, grants);
-  return [identity, clockCheck(deps, caller), ...places.flat(), ...queues, ...role];
+  const { function: name } = input;
+  const atWork = name === undefined ? [] : await deployedChecks({ ...deps, client: deps.deployed }, input.config, name);
+  return [identity, clockCheck(deps, caller), ...places.flat(), ...queues, ...role, ...atWork];
 }
 
 function reached(
