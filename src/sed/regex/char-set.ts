@@ -22,6 +22,14 @@ export class CharSet {
     return this.holds(codePoint);
   }
 
+  /** The one code point that was written; null when there may be more. */
+  get only(): number | null {
+    const [item] = this.items;
+    return !this.negated && this.items.length === 1 && item?.kind === 'range' && item.low === item.high
+      ? item.low
+      : null;
+  }
+
   /** Equal for sets that are written alike; used to share work, not to decide equality. */
   get key(): string {
     const items = this.items.map((item) =>

@@ -119,13 +119,13 @@ function assertionSource(assertion: Assertion, { lineEnd, multilineEnd }: Native
     case 'line-end':
       return `(?![^${end}])`;
     case 'word-start':
-      return `(?<!${WORD})(?=${WORD})`;
+      return `\\b(?=${WORD})`;
     case 'word-end':
-      return `(?<=${WORD})(?!${WORD})`;
+      return `\\b(?!${WORD})`;
     case 'word-edge':
-      return `(?:(?<!${WORD})(?=${WORD})|(?<=${WORD})(?!${WORD}))`;
+      return '\\b';
     case 'not-word-edge':
-      return `(?:(?<!${WORD})(?!${WORD})|(?<=${WORD})(?=${WORD}))`;
+      return '\\B';
     default:
       return assertNever(assertion);
   }

@@ -130,7 +130,7 @@ class Parser extends PatternReader {
       const reader = new BracketReader(this.source, from, this.flags);
       const set = reader.read();
       this.at = reader.end;
-      return { kind: 'set', set };
+      return set.only === null ? { kind: 'set', set } : literalNode(set.only, this.flags);
     }
     if (char === '\\') return this.escape();
     return this.literal();
