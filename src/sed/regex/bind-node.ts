@@ -1,7 +1,7 @@
 import { assertNever } from '../assert-never.js';
 import { CharSet, type SetItem } from './char-set.js';
 import { foldCase } from './fold.js';
-import { literalNode } from './literal-node.js';
+import { concatOf, literalNode } from './literal-node.js';
 import type { Node, RegexFlags } from './syntax.js';
 
 /** The tree with each variable replaced by its value as literal characters; in a set, by the set of them. */
@@ -9,21 +9,18 @@ export function bindNode(node: Node, flags: RegexFlags, valueOf: (slot: number) 
   const bound = (inner: Node): Node => bindNode(inner, flags, valueOf);
   switch (node.kind) {
     case 'variable':
-      return {
-        kind: 'concat',
-        parts: codePointsOf(valueOf(node.slot)).map((codePoint) => literalNode(codePoint, flags)),
-      };
+      return concatOf(codePointsOf(valueOf(node.slot)).map((codePoint) => literalNode(codePoint, flags)));
     case 'set':
       return { kind: 'set', set: bindSet(node.set, flags, valueOf) };
     case 'concat':
-      return { ...node, parts: node.parts.map(bound) };
+      return concatOf(node.parts.map(bound));
     case 'alternate':
       return { ...node, branches: node.branches.map(bound) };
     case 'group':
     case 'repeat':
       return { ...node, body: bound(node.body) };
     case 'empty':
-    case 'char':
+    case 'text':
     case 'assert':
     case 'backref':
       return node;

@@ -55,6 +55,11 @@ export function isEmptyMask({ ascii, beyond }: CharMask): boolean {
   return !beyond && ascii.every((word) => word === 0);
 }
 
+/** False only when the character is not in the mask. */
+export function mayHold(mask: CharMask, codePoint: number): boolean {
+  return codePoint > 0x7f ? mask.beyond : hasAscii(mask, codePoint);
+}
+
 export function hasAscii({ ascii }: CharMask, codePoint: number): boolean {
   return (((ascii[codePoint >> 5] as number) >>> (codePoint & 31)) & 1) === 1;
 }

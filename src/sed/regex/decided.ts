@@ -1,5 +1,6 @@
 import { isEmptyMask, maskOfChar, maskOfSet, mayOverlap, NO_CHARS, union, type CharMask } from './char-mask.js';
 import { isNullable } from './nfa.js';
+import { isOneChar, sequenceOf, widthOf } from './sequence.js';
 import type { Assertion, Node } from './syntax.js';
 
 /** What can come next: a character of the mask, or, with `end`, the end of the match. */
@@ -21,11 +22,27 @@ export function isDecided(root: Node, lineEnd: number): boolean {
   return ahead(root, MATCH_END, lineEnd) !== null;
 }
 
+/**
+ * True when the first match a backtracking engine comes to is the longest one although one loop may have to give back
+ * what it took: the way to the loop is decided, the loop is greedy, and what follows it is as long on every way.
+ */
+export function takesLongestFirst(root: Node, lineEnd: number): boolean {
+  const parts = sequenceOf(root);
+  const loop = parts.findIndex((part) => part.kind === 'repeat' && part.min < part.max);
+  const part = parts[loop];
+  if (part?.kind !== 'repeat' || !isOneChar(part.body)) return false;
+  const rest: Node = { kind: 'concat', parts: parts.slice(loop + 1) };
+  if (widthOf(rest) === null) return false;
+  const chars = union(firstChars(part.body, lineEnd), firstChars(rest, lineEnd));
+  const after = { chars, end: part.min === 0 && isNullable(rest), last: false };
+  return ahead({ kind: 'concat', parts: parts.slice(0, loop) }, after, lineEnd) !== null;
+}
+
 /** The characters a match of the node can start with. */
 export function firstChars(node: Node, lineEnd: number): CharMask {
   switch (node.kind) {
-    case 'char':
-      return maskOfChar(node.codePoint, lineEnd);
+    case 'text':
+      return maskOfChar(node.text.codePointAt(0) as number, lineEnd);
     case 'set':
       return maskOfSet(node.set, lineEnd);
     case 'concat': {
@@ -51,7 +68,7 @@ function ahead(node: Node, after: Ahead, lineEnd: number): Ahead | null {
   switch (node.kind) {
     case 'empty':
       return after;
-    case 'char':
+    case 'text':
     case 'set':
       return { chars: firstChars(node, lineEnd), end: false, last: false };
     case 'assert':

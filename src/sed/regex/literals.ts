@@ -1,3 +1,5 @@
+import { isSurrogate } from '../text.js';
+import { sequenceOf } from './sequence.js';
 import type { Node, ParsedRegex } from './syntax.js';
 
 /** Text that matches must hold, as far as the pattern's form tells. */
@@ -16,37 +18,24 @@ export interface Literals {
 const MAX_PREFIXES = 8;
 
 export function literalsOf(regex: ParsedRegex): Literals {
-  const parts = flatten(regex.root);
-  const runs = runsOf(parts);
-  const isWhole = parts.length > 0 && parts.every((part) => part.kind === 'char');
+  const parts = sequenceOf(regex.root);
+  const [only] = parts;
+  if (parts.length === 1 && only?.kind === 'text' && isFindable(only.text))
+    return { whole: only.text, prefixes: [only.text], required: [], atBufferStart: false };
   const prefixes = prefixesOf(parts);
   return {
-    whole: isWhole ? (runs[0] ?? null) : null,
+    whole: null,
     prefixes,
-    required: runs.filter((run) => prefixes.length !== 1 || prefixes[0] !== run),
+    required: parts
+      .flatMap((part) => (part.kind === 'text' ? [part.text] : []))
+      .filter((text) => prefixes.length !== 1 || prefixes[0] !== text),
     atBufferStart: startsAtBufferStart(regex.root),
   };
 }
 
-/** The sequence a pattern is, groups opened; a node that is no fixed character stands for itself. */
-function flatten(node: Node): Node[] {
-  if (node.kind === 'empty') return [];
-  if (node.kind === 'concat') return node.parts.flatMap(flatten);
-  return node.kind === 'group' ? flatten(node.body) : [node];
-}
-
-/** The unbroken runs of characters in a sequence. */
-function runsOf(parts: readonly Node[]): string[] {
-  const runs: string[] = [];
-  let isOpen = false;
-  for (const part of parts) {
-    if (part.kind === 'char') {
-      const char = String.fromCodePoint(part.codePoint);
-      runs.push(isOpen ? `${runs.pop()}${char}` : char);
-    }
-    isOpen = part.kind === 'char';
-  }
-  return runs;
+/** A carried byte is found in the middle of characters that it is no part of. */
+function isFindable(text: string): boolean {
+  return !isSurrogate(text.charCodeAt(0)) || (text.codePointAt(0) as number) > 0xffff;
 }
 
 /** A beginning of a match; `open` while what follows it in the pattern may still lengthen it. */
@@ -57,7 +46,7 @@ interface Beginning {
 
 function prefixesOf(parts: readonly Node[]): string[] {
   const beginnings = beginningsOf(parts);
-  if (beginnings === null || beginnings.some(({ text }) => text === '')) return [];
+  if (beginnings === null || beginnings.some(({ text }) => text === '' || !isFindable(text))) return [];
   return [...new Set(beginnings.map(({ text }) => text))];
 }
 
@@ -66,7 +55,7 @@ function beginningsOf(parts: readonly Node[]): Beginning[] | null {
   let beginnings: Beginning[] = [{ text: '', open: true }];
   for (const part of parts) {
     if (part.kind === 'assert') continue;
-    const next = part.kind === 'char' ? [{ text: String.fromCodePoint(part.codePoint), open: true }] : choicesOf(part);
+    const next = part.kind === 'text' ? [{ text: part.text, open: true }] : choicesOf(part);
     if (next === null) return beginnings.map(({ text }) => ({ text, open: false }));
     beginnings = beginnings.flatMap((beginning) =>
       beginning.open ? next.map(({ text, open }) => ({ text: beginning.text + text, open })) : [beginning],
@@ -82,7 +71,7 @@ function choicesOf(part: Node): Beginning[] | null {
   if (part.kind !== 'alternate') return null;
   const choices: Beginning[] = [];
   for (const branch of part.branches) {
-    const beginnings = beginningsOf(flatten(branch));
+    const beginnings = beginningsOf(sequenceOf(branch));
     if (beginnings === null) return null;
     choices.push(...beginnings);
   }

@@ -21,8 +21,8 @@ export function nativeSource(node: Node, syntax: NativeSyntax): string | null {
   switch (node.kind) {
     case 'empty':
       return '';
-    case 'char':
-      return node.codePoint === syntax.lineEnd ? '[]' : escaped(node.codePoint);
+    case 'text':
+      return textSource(node.text, syntax.lineEnd);
     case 'set':
       return setSource(node.set, syntax.lineEnd);
     case 'assert':
@@ -59,6 +59,11 @@ export function isForAsciiOnly(node: Node): boolean {
     default:
       return false;
   }
+}
+
+function textSource(text: string, lineEnd: number): string {
+  if (lineEnd >= 0 && text.includes(String.fromCharCode(lineEnd))) return '[]';
+  return text.replace(/[^A-Za-z0-9]/gu, (char) => escaped(char.codePointAt(0) as number));
 }
 
 /** A character as V8 reads it, inside a class and outside. */

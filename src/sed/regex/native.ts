@@ -1,4 +1,4 @@
-import { isDecided } from './decided.js';
+import { isDecided, takesLongestFirst } from './decided.js';
 import { isForAsciiOnly, nativeSource, type NativeSyntax } from './native-source.js';
 import { startsOf } from './rereading.js';
 import { hasFewRetries } from './retries.js';
@@ -72,8 +72,9 @@ export function nativePattern(
   lineEnd: number,
 ): NativePattern | null {
   if (hasBackrefs || sizeOf(root) > MAX_SIZE || repeatsAssertion(root)) return null;
-  const isWhole = isDecided(root, lineEnd);
-  if (!isWhole && !hasFewRetries(root, lineEnd)) return null;
+  const decided = isDecided(root, lineEnd);
+  if (!decided && !hasFewRetries(root, lineEnd)) return null;
+  const isWhole = decided || takesLongestFirst(root, lineEnd);
   const starts = startsOf(root, lineEnd);
   const hasGroups = isWhole && groupCount > 0 && !repeatsGroup(root);
   const syntax: NativeSyntax = { lineEnd, multilineEnd: flags.lineEnd.charCodeAt(0), captures: hasGroups };

@@ -72,8 +72,8 @@ class Builder {
     switch (node.kind) {
       case 'empty':
         return next;
-      case 'char':
-        return this.add(Op.SET, next, this.charSet(node.codePoint));
+      case 'text':
+        return Array.from(node.text).reduceRight((after, char) => this.add(Op.SET, after, this.charSet(char)), next);
       case 'set':
         return this.add(
           Op.SET,
@@ -144,9 +144,10 @@ class Builder {
     return entry;
   }
 
-  private charSet(codePoint: number): number {
+  private charSet(char: string): number {
+    const codePoint = char.codePointAt(0) as number;
     return this.set(
-      `c${codePoint}`,
+      `c${char}`,
       () => new CharSet([{ kind: 'range', low: codePoint, high: codePoint }], false, false),
     );
   }
@@ -168,7 +169,7 @@ class Builder {
 /** True when the node can match without consuming. Back-references may be empty. */
 export function isNullable(node: Node): boolean {
   switch (node.kind) {
-    case 'char':
+    case 'text':
     case 'set':
       return false;
     case 'empty':

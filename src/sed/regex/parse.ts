@@ -2,12 +2,11 @@ import { isHighSurrogate } from '../text.js';
 import { BracketReader } from './bracket.js';
 import { CharSet } from './char-set.js';
 import { readInterval } from './interval.js';
-import { literalNode } from './literal-node.js';
+import { concatOf, literalNode } from './literal-node.js';
 import { PatternReader } from './pattern-reader.js';
 import { RegexProblem } from './regex-problem.js';
 import {
   ASSERTION_ESCAPES,
-  EMPTY,
   UNBOUNDED,
   type Assertion,
   type Node,
@@ -66,7 +65,7 @@ class Parser extends PatternReader {
     while (this.at < this.source.length && !this.isOperator('|') && !this.isOperator(')')) {
       parts.push(this.piece(parts));
     }
-    return parts.length === 0 ? EMPTY : parts.length === 1 ? (parts[0] as Node) : { kind: 'concat', parts };
+    return concatOf(parts);
   }
 
   private piece(before: readonly Node[]): Node {

@@ -1,6 +1,6 @@
-import { isWithin, mayOverlap, NO_CHARS, union, type CharMask } from './char-mask.js';
+import { isWithin, maskOfChar, mayHold, mayOverlap, NO_CHARS, union, type CharMask } from './char-mask.js';
 import { firstChars } from './decided.js';
-import { isOneChar, sequenceOf } from './sequence.js';
+import { codePointOf, isOneChar, sequenceOf } from './sequence.js';
 import type { Node } from './syntax.js';
 
 /** How often one character may at most be read again by attempts from different starts. */
@@ -61,7 +61,8 @@ function placesOf(parts: readonly Node[], first: CharMask, lineEnd: number): Pla
   for (const part of parts) {
     if (readingsOf(part, places) === Infinity) break;
     const body = part.kind === 'repeat' && part.min > 0 ? part.body : part;
-    if (isOneChar(body)) guards.push(firstChars(body, lineEnd));
+    if (part.kind === 'text') for (const char of part.text) guards.push(maskOfChar(codePointOf(char), lineEnd));
+    else if (isOneChar(body)) guards.push(firstChars(body, lineEnd));
   }
   return { ...places, guards };
 }
@@ -69,7 +70,8 @@ function placesOf(parts: readonly Node[], first: CharMask, lineEnd: number): Pla
 /** In how many places of an attempt another one can start and read on; Infinity when such a place lies in a loop. */
 function readingsOf(node: Node, places: Places): number {
   switch (node.kind) {
-    case 'char':
+    case 'text':
+      return Array.from(node.text, codePointOf).filter((codePoint) => isStartAt(codePoint, places)).length;
     case 'set':
       return isStart(firstChars(node, places.lineEnd), places) ? 1 : 0;
     case 'concat':
@@ -97,9 +99,15 @@ function isStart(chars: CharMask, { first, lead }: Places): boolean {
   return mayOverlap(chars, first) || (lead !== null && mayOverlap(chars, lead));
 }
 
+function isStartAt(codePoint: number, { first, lead, lineEnd }: Places): boolean {
+  return codePoint !== lineEnd && (mayHold(first, codePoint) || (lead !== null && mayHold(lead, codePoint)));
+}
+
 /** Every character that can stand in a match of the node. */
 function allChars(node: Node, lineEnd: number): CharMask {
   if (node.kind === 'concat') return node.parts.map((part) => allChars(part, lineEnd)).reduce(union, NO_CHARS);
   if (node.kind === 'alternate') return node.branches.map((part) => allChars(part, lineEnd)).reduce(union, NO_CHARS);
+  if (node.kind === 'text')
+    return Array.from(node.text, (char) => maskOfChar(codePointOf(char), lineEnd)).reduce(union, NO_CHARS);
   return node.kind === 'group' || node.kind === 'repeat' ? allChars(node.body, lineEnd) : firstChars(node, lineEnd);
 }

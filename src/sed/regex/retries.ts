@@ -33,7 +33,7 @@ export function hasFewRetries(root: Node, lineEnd: number): boolean {
 function waysOf(node: Node): number {
   switch (node.kind) {
     case 'empty':
-    case 'char':
+    case 'text':
     case 'set':
     case 'assert':
       return 1;

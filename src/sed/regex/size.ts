@@ -2,6 +2,7 @@ import { assertNever } from '../assert-never.js';
 import { MAX_PATTERN_INSTRUCTIONS } from '../limits.js';
 import { isNullable } from './nfa.js';
 import { RegexProblem } from './regex-problem.js';
+import { lengthOf } from './sequence.js';
 import type { Node } from './syntax.js';
 
 /** Throws RegexProblem when the automaton would have more instructions than allowed; builds nothing. */
@@ -20,7 +21,8 @@ export function sizeOf(node: Node): number {
     case 'empty':
     case 'variable':
       return 0;
-    case 'char':
+    case 'text':
+      return lengthOf(node.text);
     case 'set':
     case 'assert':
     case 'backref':

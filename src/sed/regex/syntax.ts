@@ -7,7 +7,8 @@ export type Assertion =
 /** A parsed pattern. `variable` stands for literal text bound later: slot is an index into the script's variable table. */
 export type Node =
   | { readonly kind: 'empty' }
-  | { readonly kind: 'char'; readonly codePoint: number }
+  /** At least one character, each for itself. */
+  | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'set'; readonly set: CharSet }
   | { readonly kind: 'assert'; readonly assertion: Assertion }
   | { readonly kind: 'concat'; readonly parts: readonly Node[] }

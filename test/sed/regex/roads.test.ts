@@ -78,10 +78,12 @@ test('patterns as people write them take the road over RegExp', () => {
     '"([a-z]+)": "([^"]*)"',
     '[0-9]+[.][0-9]+',
     '(^|[^a-z])x($|[^a-z])',
+    '"port": "[0-9]+7"',
+    '[a-z]+x',
   ];
   expect(people.map((source) => parsed(source).native?.isWhole)).toEqual(people.map(() => true));
   // Where the next character leaves a choice, RegExp tells the start only.
-  const undecided = ['(a|ab)c', '[a-z]+x', '"port": "[0-9]+7"', '(postgresql|postgres)://', '(|a)b?'];
+  const undecided = ['(a|ab)c', '[a-z]+x?', '[0-9]+7(a|bc)', '(postgresql|postgres)://', '(|a)b?'];
   expect(undecided.map((source) => parsed(source).native?.isWhole)).toEqual(undecided.map(() => false));
   // Retries behind one another, and starts that would read the same text again and again.
   const others = [
