@@ -164,8 +164,8 @@ class Compiler {
     }
   }
 
-  private add(selection: Selection, at: number, action: Action): void {
-    this.commands.push({ ...selection, place: this.cursor.place(at), action });
+  private add({ from, to, negated }: Selection, at: number, action: Action): void {
+    this.commands.push({ from, to, negated, place: this.cursor.place(at), action });
   }
 
   private optionalNumber(): number | null {

@@ -70,7 +70,7 @@ export class Cursor {
     const { name, start } = this.pieceAt(index);
     const line = this.lineAt(index);
     const column = index - (this.lineStarts[line] as number) + 1;
-    return Object.freeze({ file: name, line: line - this.lineAt(start) + 1, column });
+    return { file: name, line: line - this.lineAt(start) + 1, column };
   }
 
   error(code: SedErrorCode, sentence: string, index: number = this.at): SedError {

@@ -57,24 +57,30 @@ function controlCharacter(source: string, index: number): EscapedCharacter | nul
   return source[index + 3] === '\\' ? { text: control, end: index + 4 } : null;
 }
 
-export interface Unescaped {
-  readonly text: string;
-  /** For each unit of `text`, the index in the source it came from. */
-  readonly from: readonly number[];
+/** Replaces escapes for single characters in a regex, leaving every other backslash pair. */
+export function unescapeRegex(source: string): string {
+  let text = '';
+  let copied = 0;
+  for (let at = source.indexOf('\\'); at >= 0;) {
+    const escaped = characterEscape(source, at);
+    if (escaped !== null) {
+      text += source.slice(copied, at) + escaped.text;
+      copied = escaped.end;
+    }
+    at = source.indexOf('\\', escaped?.end ?? at + 2);
+  }
+  return copied === 0 ? source : joinCarriedBytes(text + source.slice(copied));
 }
 
-/** Replaces escapes for single characters in a regex, leaving every other backslash pair. */
-export function unescapeRegex(source: string): Unescaped {
-  if (!source.includes('\\')) return { text: source, from: [] };
-  let text = '';
-  const from: number[] = [];
+/** Where in the source of {@link unescapeRegex} the unit at `index` of its text came from. */
+export function beforeUnescaping(source: string, index: number): number {
+  let left = index;
   for (let i = 0; i < source.length;) {
     const escaped = source[i] === '\\' ? characterEscape(source, i) : null;
     const end = escaped?.end ?? i + (source[i] === '\\' ? 2 : 1);
-    const piece = escaped?.text ?? source.slice(i, end);
-    for (let k = 0; k < piece.length; k++) from.push(i);
-    text += piece;
+    left -= escaped?.text.length ?? end - i;
+    if (left < 0) return i;
     i = end;
   }
-  return { text: joinCarriedBytes(text), from };
+  return source.length;
 }

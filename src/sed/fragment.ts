@@ -4,16 +4,25 @@ import { referenceAt, type SlotTable } from './variables.js';
 /** Script text taken out of its surroundings, with the script position of each of its units. */
 export class Fragment {
   text = '';
-  readonly at: number[] = [];
+  private readonly pieces: { readonly start: number; readonly at: number; readonly isCopy: boolean }[] = [];
 
-  add(text: string, index: number): void {
-    for (let k = 0; k < text.length; k++) this.at.push(index);
+  /** Text that stands for what the script has at `at`. */
+  add(text: string, at: number): void {
+    this.pieces.push({ start: this.text.length, at, isCopy: false });
+    this.text += text;
+  }
+
+  /** Text as the script has it from `at` on. */
+  copy(text: string, at: number): void {
+    this.pieces.push({ start: this.text.length, at, isCopy: true });
     this.text += text;
   }
 
   /** Script position of the unit at `index`; of the last one when `index` lies behind it. */
   placeOf(index: number, otherwise: number): number {
-    return this.at[Math.min(index, this.at.length - 1)] ?? otherwise;
+    const unit = Math.min(index, this.text.length - 1);
+    const piece = this.pieces.findLast(({ start }) => start <= unit);
+    return piece === undefined ? otherwise : piece.at + (piece.isCopy ? unit - piece.start : 0);
   }
 }
 
@@ -31,26 +40,45 @@ export function readDelimited(
   slots: SlotTable | null,
 ): Fragment | null {
   const fragment = new Fragment();
-  while (!cursor.isAtEnd) {
+  for (;;) {
+    copyPlain(cursor, delimiter, kind, slots !== null, fragment);
+    if (cursor.isAtEnd) return null;
     const from = cursor.at;
     if (takeVariable(cursor, slots, fragment)) continue;
     const char = cursor.next();
     if (char === delimiter) return fragment;
     if (char === '\n') {
       cursor.at = from;
-      break;
+      return null;
     }
     if (char === '\\') {
-      if (cursor.isAtPieceEnd) break;
+      if (cursor.isAtPieceEnd) return null;
       fragment.add(unescape(cursor.next(), delimiter, kind), from);
-    } else if (char === '[' && kind === 'regex') {
-      fragment.add(char, from);
-      if (!copyBracket(cursor, slots, fragment)) break;
     } else {
-      fragment.add(char, from);
+      fragment.copy(char, from);
+      if (char === '[' && kind === 'regex' && !copyBracket(cursor, slots, fragment)) return null;
     }
   }
-  return null;
+}
+
+const [NEWLINE, DOLLAR, BRACKET, BACKSLASH] = [0x0a, 0x24, 0x5b, 0x5c];
+
+/** Copies what stands for itself, up to the first character that may not. */
+function copyPlain(
+  cursor: Cursor,
+  delimiter: string,
+  kind: DelimitedKind,
+  hasVariables: boolean,
+  fragment: Fragment,
+): void {
+  const { text, at } = cursor;
+  const end = delimiter.charCodeAt(0);
+  for (; cursor.at < text.length; cursor.at++) {
+    const unit = text.charCodeAt(cursor.at);
+    if (unit === end || unit === NEWLINE || unit === BACKSLASH) break;
+    if ((unit === BRACKET && kind === 'regex') || (unit === DOLLAR && hasVariables)) break;
+  }
+  if (cursor.at > at) fragment.copy(text.slice(at, cursor.at), at);
 }
 
 /** Adds the mark of a variable, or of `\${NAME}` as plain text, when one stands at the cursor. */
@@ -78,16 +106,11 @@ function unescape(char: string, delimiter: string, kind: DelimitedKind): string 
 
 /** Copies the rest of a bracket expression up to its `]`; false when it does not end. */
 function copyBracket(cursor: Cursor, slots: SlotTable | null, fragment: Fragment): boolean {
-  const copy = (): string => {
-    const char = cursor.next();
-    fragment.add(char, cursor.at - 1);
-    return char;
-  };
-  if (cursor.peek() === '^') copy();
-  if (cursor.peek() === ']') copy();
+  if (cursor.peek() === '^') copyOne(cursor, fragment);
+  if (cursor.peek() === ']') copyOne(cursor, fragment);
   while (!cursor.isAtEnd) {
     if (takeVariable(cursor, slots, fragment)) continue;
-    const char = copy();
+    const char = copyOne(cursor, fragment);
     if (char === ']') return true;
     if (char === '\n') {
       cursor.at--;
@@ -97,8 +120,14 @@ function copyBracket(cursor: Cursor, slots: SlotTable | null, fragment: Fragment
     if (char === '[' && (mark === ':' || mark === '.' || mark === '=')) {
       const close = cursor.text.indexOf(`${mark}]`, cursor.at + 1);
       if (close < 0) return false;
-      while (cursor.at < close + 2) copy();
+      while (cursor.at < close + 2) copyOne(cursor, fragment);
     }
   }
   return false;
+}
+
+function copyOne(cursor: Cursor, fragment: Fragment): string {
+  const char = cursor.next();
+  fragment.copy(char, cursor.at - 1);
+  return char;
 }

@@ -25,9 +25,9 @@ function isLocal({ from, negated, action }: Command, lineEnd: string): boolean {
 
 function isLocalSubstitution({ regex: { compiled }, replacement, print }: Substitution, lineEnd: string): boolean {
   if (print || compiled === null || compiled.hasBackrefs) return false;
-  const { whole, prefixes, required } = compiled.literals;
-  const texts = replacement.map((part) => (part.kind === 'text' ? part.text : ''));
-  return ![whole ?? '', ...prefixes, ...required, ...texts].some((text) => text.includes(lineEnd));
+  if (replacement.some((part) => part.kind === 'text' && part.text.includes(lineEnd))) return false;
+  const { prefixes, required } = compiled.literals;
+  return !prefixes.some((text) => text.includes(lineEnd)) && !required.some((text) => text.includes(lineEnd));
 }
 
 /** Runs a line-local program on all its input. */

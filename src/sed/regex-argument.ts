@@ -1,5 +1,5 @@
 import type { Cursor } from './cursor.js';
-import { unescapeRegex } from './escapes.js';
+import { beforeUnescaping, unescapeRegex } from './escapes.js';
 import type { Fragment } from './fragment.js';
 import type { RegexUse } from './program.js';
 import { checkSize } from './regex/size.js';
@@ -32,16 +32,16 @@ export function compileRegexUse(
         start,
       );
     }
-    return Object.freeze({ place, parsed: null, compiled: null });
+    return { place, parsed: null, compiled: null };
   }
-  const { text, from } = unescapeRegex(fragment.text);
+  const text = unescapeRegex(fragment.text);
   try {
     const parsed = parseRegex(text, syntax.extended, { ...flags, lineEnd: syntax.lineEnd });
     if (!hasMark(text)) return regexUse(place, parsed);
-    return Object.freeze({ place, parsed, compiled: null });
+    return { place, parsed, compiled: null };
   } catch (error) {
     if (!(error instanceof RegexProblem)) throw error;
-    const index = from.length === 0 ? error.index : (from[error.index] ?? fragment.text.length);
+    const index = beforeUnescaping(fragment.text, error.index);
     throw cursor.error(codeOf(error), error.message, fragment.placeOf(index, start));
   }
 }
@@ -49,7 +49,7 @@ export function compileRegexUse(
 /** A regex without unbound variables, ready to match. Throws RegexProblem when it is too large. */
 export function regexUse(place: Place, parsed: ParsedRegex): RegexUse {
   checkSize(parsed.root);
-  return Object.freeze({ place, parsed, compiled: new Regex(parsed) });
+  return { place, parsed, compiled: new Regex(parsed) };
 }
 
 /** The error for a problem that has no finer place than its regex. */

@@ -36,13 +36,14 @@ export function maskOfChar(codePoint: number, lineEnd: number): CharMask {
 }
 
 export function union(a: CharMask, b: CharMask): CharMask {
-  const ascii = a.ascii.map((word, k) => word | (b.ascii[k] as number)) as Words;
-  return { ascii, beyond: a.beyond || b.beyond };
+  const [x, y] = [a.ascii, b.ascii];
+  return { ascii: [x[0] | y[0], x[1] | y[1], x[2] | y[2], x[3] | y[3]], beyond: a.beyond || b.beyond };
 }
 
 /** False only when no character is in both. */
 export function mayOverlap(a: CharMask, b: CharMask): boolean {
-  return (a.beyond && b.beyond) || a.ascii.some((word, k) => (word & (b.ascii[k] as number)) !== 0);
+  const [x, y] = [a.ascii, b.ascii];
+  return (a.beyond && b.beyond) || ((x[0] & y[0]) | (x[1] & y[1]) | (x[2] & y[2]) | (x[3] & y[3])) !== 0;
 }
 
 /** True only when every character of `a` is in `b`. */

@@ -1,3 +1,5 @@
+import { escapedForRegExp } from './native-source.js';
+
 /** In shorter texts, indexOf is done before a RegExp has begun. */
 const LONG_TEXT_UNITS = 2_048;
 
@@ -17,7 +19,5 @@ export class LiteralFinder {
 
 /** The empty group keeps V8 from searching as indexOf does, which looks at five times as many characters. */
 function skippingRegExp(needle: string): RegExp {
-  let source = '(?:)';
-  for (let k = 0; k < needle.length; k++) source += `\\u${needle.charCodeAt(k).toString(16).padStart(4, '0')}`;
-  return new RegExp(source);
+  return new RegExp(`(?:)${escapedForRegExp(needle)}`);
 }

@@ -45,6 +45,10 @@ interface Beginning {
 }
 
 function prefixesOf(parts: readonly Node[]): string[] {
+  const [first, second] = parts;
+  if (first === undefined || first.kind === 'set' || first.kind === 'repeat') return [];
+  if (first.kind === 'text' && second?.kind !== 'alternate' && second?.kind !== 'assert')
+    return isFindable(first.text) ? [first.text] : [];
   const beginnings = beginningsOf(parts);
   if (beginnings === null || beginnings.some(({ text }) => text === '' || !isFindable(text))) return [];
   return [...new Set(beginnings.map(({ text }) => text))];

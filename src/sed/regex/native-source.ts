@@ -63,10 +63,15 @@ export function isForAsciiOnly(node: Node): boolean {
 
 function textSource(text: string, lineEnd: number): string {
   if (lineEnd >= 0 && text.includes(String.fromCharCode(lineEnd))) return '[]';
-  return text.replace(/[^A-Za-z0-9]/gu, (char) => escaped(char.codePointAt(0) as number));
+  return escapedForRegExp(text);
 }
 
-/** A character as V8 reads it, inside a class and outside. */
+/** Text as V8 reads it outside of a class. */
+export function escapedForRegExp(text: string): string {
+  return text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
+}
+
+/** A character as V8 reads it inside a class. */
 function escaped(codePoint: number): string {
   const char = String.fromCodePoint(codePoint);
   return /^[A-Za-z0-9]$/.test(char) ? char : `\\u{${codePoint.toString(16)}}`;

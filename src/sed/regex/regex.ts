@@ -14,30 +14,29 @@ export class Regex {
   private parts: Automata | null = null;
   private nativePart: NativePattern | null | undefined = undefined;
   private linesPart: Regex | null = null;
-  private readonly required: readonly LiteralFinder[];
+  private finders: readonly LiteralFinder[] | null = null;
 
   /** With `lineEnd`, a text is many lines and each is matched as if it stood alone: see {@link forLines}. */
   constructor(
     private readonly parsed: ParsedRegex,
     private readonly lineEnd = -1,
+    literals: Literals = literalsOf(parsed),
   ) {
     this.groupCount = parsed.groupCount;
     this.hasBackrefs = parsed.hasBackrefs;
-    const literals = literalsOf(parsed);
     this.literals = lineEnd < 0 ? literals : { ...literals, atBufferStart: false };
-    const { required, prefixes } = this.literals;
-    this.required = [...(prefixes.length === 1 ? prefixes : []), ...required].map((text) => new LiteralFinder(text));
   }
 
   /** The same pattern for texts of many lines: a line end is the edge of its line, and no match goes across it. */
   forLines(lineEnd: string): Regex {
-    return (this.linesPart ??= new Regex(this.parsed, lineEnd.charCodeAt(0)));
+    return (this.linesPart ??= new Regex(this.parsed, lineEnd.charCodeAt(0), this.literals));
   }
 
   /** True when a look for fixed text tells that there is no match; costs no more than that look. */
   isRuledOut(text: string, meter: Meter): boolean {
     meter.spend(1 + (text.length >> 4));
-    for (let k = 0; k < this.required.length; k++) if (!(this.required[k] as LiteralFinder).isIn(text)) return true;
+    const finders = (this.finders ??= findersOf(this.literals));
+    for (let k = 0; k < finders.length; k++) if (!(finders[k] as LiteralFinder).isIn(text)) return true;
     return false;
   }
 
@@ -58,4 +57,8 @@ export class Regex {
   get automata(): Automata {
     return (this.parts ??= new Automata(this.parsed, this.lineEnd));
   }
+}
+
+function findersOf({ prefixes, required }: Literals): LiteralFinder[] {
+  return (prefixes.length === 1 ? [...prefixes, ...required] : required).map((text) => new LiteralFinder(text));
 }
