@@ -16,6 +16,15 @@ const LOWER_CASE: Words = maskOfRange(0x61, 0x7a);
 
 /** The set without the character `lineEnd` (-1: none is left out). */
 export function maskOfSet(set: CharSet, lineEnd: number): CharMask {
+  const { mask } = set;
+  if (lineEnd < 0 || !hasAscii(mask, lineEnd)) return mask;
+  const ascii: Words = [...mask.ascii];
+  removeFrom(ascii, lineEnd);
+  return { ascii, beyond: mask.beyond };
+}
+
+/** {@link CharSet.mask}, which remembers it. */
+export function maskOf(set: Omit<CharSet, 'mask'>): CharMask {
   const ascii: Words = [0, 0, 0, 0];
   let beyond = set.negated;
   for (const item of set.items) {
@@ -24,7 +33,6 @@ export function maskOfSet(set: CharSet, lineEnd: number): CharMask {
   }
   if (set.negated) for (let k = 0; k < 4; k++) ascii[k] = ~(ascii[k] as number);
   if (set.negated) removeFrom(ascii, set.except);
-  removeFrom(ascii, lineEnd);
   return { ascii, beyond };
 }
 

@@ -79,10 +79,29 @@ function escaped(codePoint: number): string {
 
 /** A set as a class of V8. */
 function setSource(set: CharSet, lineEnd: number): string {
+  if (isPlain(set, lineEnd)) return plainSource(set, lineEnd);
   const mask = maskOfSet(set, lineEnd);
   const beyond = set.items.map(beyondAscii).join('');
   if (set.negated) return `[^${asciiRanges(mask, false)}${SURROGATES}${beyond}]`;
   return `[${asciiRanges(mask, true)}${beyond}]`;
+}
+
+/** Its ranges may be written as they are. */
+function isPlain({ items, negated, ignoreCase, mask }: CharSet, lineEnd: number): boolean {
+  const holdsLineEnd = lineEnd >= 0 && hasAscii(mask, lineEnd);
+  return !ignoreCase && (negated || !holdsLineEnd) && items.every(({ kind }) => kind === 'range');
+}
+
+function plainSource({ items, negated, except }: CharSet, lineEnd: number): string {
+  let ranges = '';
+  for (const item of items) if (item.kind === 'range') ranges += rangeSource(item.low, item.high);
+  if (!negated) return `[${ranges}]`;
+  const refused = [lineEnd, except].map((codePoint) => (codePoint < 0 ? '' : escaped(codePoint)));
+  return `[^${ranges}${SURROGATES}${refused.join('')}]`;
+}
+
+function rangeSource(low: number, high: number): string {
+  return low === high ? escaped(low) : `${escaped(low)}-${escaped(high)}`;
 }
 
 function joined(nodes: readonly Node[], by: string, syntax: NativeSyntax): string | null {
@@ -101,7 +120,7 @@ function quantifier(min: number, max: number): string {
 
 function beyondAscii(item: SetItem): string {
   if (item.kind !== 'range' || item.high < 0x80) return '';
-  return `${escaped(Math.max(item.low, 0x80))}-${escaped(item.high)}`;
+  return rangeSource(Math.max(item.low, 0x80), item.high);
 }
 
 /** The ASCII characters that are in the mask, or that are not. */
@@ -111,7 +130,7 @@ function asciiRanges(mask: CharMask, isIn: boolean): string {
     if (hasAscii(mask, low) !== isIn) continue;
     let high = low;
     while (high < 127 && hasAscii(mask, high + 1) === isIn) high++;
-    ranges += low === high ? escaped(low) : `${escaped(low)}-${escaped(high)}`;
+    ranges += rangeSource(low, high);
     low = high;
   }
   return ranges;

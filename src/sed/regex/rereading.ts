@@ -17,14 +17,19 @@ export function startsOf(root: Node, lineEnd: number): Starts | null {
   if (startsLines(root, lineEnd)) return { kind: 'everywhere' };
   const parts = withoutTail(sequenceOf(root));
   const first = firstChars(root, lineEnd);
-  if (readingsOf({ kind: 'concat', parts }, placesOf(parts, first, lineEnd)) <= MAX_READINGS)
+  const places: Places = { first, lead: null, guards: [], lineEnd };
+  if (areFew(parts, places) || areFew(parts, { ...places, guards: guardsOf(parts, places) }))
     return { kind: 'everywhere' };
   const leading = parts[0];
   if (leading?.kind !== 'repeat' || leading.max !== Infinity || !isOneChar(leading.body)) return null;
   const rest: Node = { kind: 'concat', parts: parts.slice(1) };
   const others = leading.min > 0 ? NO_CHARS : firstChars(rest, lineEnd);
-  const places = { first: others, lead: firstChars(leading.body, lineEnd), guards: [], lineEnd };
-  return readingsOf(rest, places) < MAX_READINGS ? { kind: 'run-starts', lead: leading.body } : null;
+  const behind: Places = { first: others, lead: firstChars(leading.body, lineEnd), guards: [], lineEnd };
+  return readingsOf(rest, behind) < MAX_READINGS ? { kind: 'run-starts', lead: leading.body } : null;
+}
+
+function areFew(parts: readonly Node[], places: Places): boolean {
+  return readingsOf({ kind: 'concat', parts }, places) <= MAX_READINGS;
 }
 
 /** One attempt a text, or one a line when no set holds a line end. */
@@ -55,23 +60,22 @@ interface Places {
   readonly lineEnd: number;
 }
 
-function placesOf(parts: readonly Node[], first: CharMask, lineEnd: number): Places {
+function guardsOf(parts: readonly Node[], places: Places): CharMask[] {
   const guards: CharMask[] = [];
-  const places: Places = { first, lead: null, guards: [], lineEnd };
   for (const part of parts) {
     if (readingsOf(part, places) === Infinity) break;
     const body = part.kind === 'repeat' && part.min > 0 ? part.body : part;
-    if (part.kind === 'text') for (const char of part.text) guards.push(maskOfChar(codePointOf(char), lineEnd));
-    else if (isOneChar(body)) guards.push(firstChars(body, lineEnd));
+    if (part.kind === 'text') for (const char of part.text) guards.push(maskOfChar(codePointOf(char), places.lineEnd));
+    else if (isOneChar(body)) guards.push(firstChars(body, places.lineEnd));
   }
-  return { ...places, guards };
+  return guards;
 }
 
 /** In how many places of an attempt another one can start and read on; Infinity when such a place lies in a loop. */
 function readingsOf(node: Node, places: Places): number {
   switch (node.kind) {
     case 'text':
-      return Array.from(node.text, codePointOf).filter((codePoint) => isStartAt(codePoint, places)).length;
+      return startsIn(node.text, places);
     case 'set':
       return isStart(firstChars(node, places.lineEnd), places) ? 1 : 0;
     case 'concat':
@@ -99,8 +103,13 @@ function isStart(chars: CharMask, { first, lead }: Places): boolean {
   return mayOverlap(chars, first) || (lead !== null && mayOverlap(chars, lead));
 }
 
-function isStartAt(codePoint: number, { first, lead, lineEnd }: Places): boolean {
-  return codePoint !== lineEnd && (mayHold(first, codePoint) || (lead !== null && mayHold(lead, codePoint)));
+function startsIn(text: string, { first, lead, lineEnd }: Places): number {
+  let starts = 0;
+  for (let k = 0; k < text.length; k++) {
+    const unit = text.charCodeAt(k);
+    if (unit !== lineEnd && (mayHold(first, unit) || (lead !== null && mayHold(lead, unit)))) starts++;
+  }
+  return starts;
 }
 
 /** Every character that can stand in a match of the node. */
