@@ -146,10 +146,7 @@ class Builder {
 
   private charSet(char: string): number {
     const codePoint = char.codePointAt(0) as number;
-    return this.set(
-      `c${char}`,
-      () => new CharSet([{ kind: 'range', low: codePoint, high: codePoint }], false, false),
-    );
+    return this.set(`c${char}`, () => new CharSet([{ kind: 'range', low: codePoint, high: codePoint }], false, false));
   }
 
   private set(key: string, make: () => CharSet): number {

@@ -15,9 +15,6 @@ import {
 } from './syntax.js';
 import { MAX_GROUP_DEPTH } from '../limits.js';
 
-const PLAIN = /[A-Za-z0-9 "#%&',/:;<=>@_`~!-]+/y;
-const MARK_STARTS = new Set('*+?{\\');
-
 /** Groups beyond the ninth cannot be referred to. */
 const MAX_BACKREF = 9;
 
@@ -186,13 +183,6 @@ class Parser extends PatternReader {
     this.at += 2;
     this.hasBackrefs = true;
     return { kind: 'backref', index };
-  }
-
-  /** Characters that are themselves in both syntaxes, without the last one where a repetition mark may follow. */
-  private plainRun(): string {
-    PLAIN.lastIndex = this.at;
-    const run = PLAIN.exec(this.source)?.[0] ?? '';
-    return MARK_STARTS.has(this.source.charAt(this.at + run.length)) ? run.slice(0, -1) : run;
   }
 
   private literal(): Node {

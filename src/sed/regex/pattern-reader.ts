@@ -1,3 +1,6 @@
+const PLAIN = /[A-Za-z0-9 "#%&',/:;<=>@_`~!-]+/y;
+const MARK_STARTS = new Set('*+?{\\');
+
 /** The reading position in a pattern, and how operators are spelled: bare in extended syntax, escaped in basic. */
 export class PatternReader {
   protected at = 0;
@@ -6,6 +9,13 @@ export class PatternReader {
     protected readonly source: string,
     protected readonly extended: boolean,
   ) {}
+
+  /** Characters that are themselves in both syntaxes, without the last one where a repetition mark may follow. */
+  protected plainRun(): string {
+    PLAIN.lastIndex = this.at;
+    const run = PLAIN.exec(this.source)?.[0] ?? '';
+    return MARK_STARTS.has(this.source.charAt(this.at + run.length)) ? run.slice(0, -1) : run;
+  }
 
   protected quantifierMark(): '*' | '+' | '?' | '{' | null {
     if (this.source[this.at] === '*') return '*';

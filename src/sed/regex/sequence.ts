@@ -6,7 +6,11 @@ export function sequenceOf(node: Node): readonly Node[] {
   if (node.kind === 'empty') return [];
   const parts = node.kind === 'concat' ? node.parts : [node];
   if (!parts.some((part) => part.kind === 'group' || part.kind === 'concat')) return parts;
-  const opened = concatOf(parts.flatMap((part) => (part.kind === 'group' ? sequenceOf(part.body) : part.kind === 'concat' ? sequenceOf(part) : part)));
+  const opened = concatOf(
+    parts.flatMap((part) =>
+      part.kind === 'group' ? sequenceOf(part.body) : part.kind === 'concat' ? sequenceOf(part) : part,
+    ),
+  );
   return opened.kind === 'empty' ? [] : opened.kind === 'concat' ? opened.parts : [opened];
 }
 
