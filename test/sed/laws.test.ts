@@ -19,6 +19,10 @@ describe('laws', () => {
   test('y there and back is nothing', () =>
     fc.assert(fc.property(hasNo('~'), (text) => out('y/abc/~cb/;y/~cb/abc/', text) === text)));
 
+  // GNU sed finds a byte in the middle of a character, and leaves the rest of that as bytes.
+  test('a byte that is no character is not found inside of one', () =>
+    expect(out('s/\\x80/X/g;s/\\x80b/X/', '\u{1F480}b')).toBe('\u{1F480}b'));
+
   test('a program runs the same however often it has run', () => {
     const program = compile('s/\\(a\\|b*\\)c/[\\1]/g;/x/,/y/d');
     fc.assert(fc.property(fc.string(), (text) => run(program, text).output === run(program, text).output));
