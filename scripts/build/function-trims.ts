@@ -79,6 +79,31 @@ export const loadSharedConfigFiles = async () => ({ configFile: {}, credentialsF
     () => 'export {};',
     'loaded where an answer streams; none of ours does',
   ],
+  [
+    /smithy\/core\/dist-es\/submodules\/serde\/util-stream\/stream-type-check\.js$/,
+    (original) => original.replaceAll(/typeof (ReadableStream|Blob) === "function"/g, 'false'),
+    'Node loads its web streams when these globals are read; our bodies are strings and streams of Node',
+  ],
+  [
+    /smithy\/core\/dist-es\/submodules\/retry\/middleware-retry\/isStreamingPayload\/isStreamingPayload\.js$/,
+    () => 'export const isStreamingPayload = () => false;',
+    'the same',
+  ],
+  [
+    /smithy\/core\/dist-es\/submodules\/serde\/uuid\/v4\.js$/,
+    () => `import { randomUUID } from 'node:crypto';\nexport const bindV4 = () => () => randomUUID();`,
+    'Node loads Web Crypto when the global is read',
+  ],
+  [
+    /smithy\/core\/dist-es\/submodules\/serde\/index\.js$/,
+    (original) => original.replace('const _getRandomValues = getRandomValues;', 'const _getRandomValues = undefined;'),
+    'the same',
+  ],
+  [
+    /node_modules\/p-retry\/index\.js$/,
+    (original) => original.replaceAll('performance.now()', '0'),
+    'it is given no limit in time, and Node loads all of perf_hooks when the global is read',
+  ],
   [/node_modules\/bowser\//, () => 'export {};', 'recognises browsers, in code that never runs here'],
 ];
 

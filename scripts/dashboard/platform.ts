@@ -32,6 +32,7 @@ export class Platform {
     warn: (message, fields) => this.#count(message, fields),
     error: (message, fields) => this.#count(message, fields),
     with: () => this.log,
+    written: async () => undefined,
   };
 
   invoked(ms: number): void {

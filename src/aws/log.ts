@@ -1,6 +1,5 @@
-import { LogFormatter, LogItem, Logger } from '@aws-lambda-powertools/logger';
-import type { LogAttributes, UnformattedAttributes } from '@aws-lambda-powertools/logger/types';
-import type { LogLevel } from '../core/settings.js';
+import { once } from '../core/once.js';
+import { LOG_LEVELS, type LogLevel } from '../core/settings.js';
 
 /** A constant message and what varies beside it, so that records can be counted. Fields never hold a value. */
 export type Fields = Readonly<Record<string, string | number | boolean | readonly string[] | undefined>> &
@@ -16,27 +15,53 @@ export interface Log {
   error(message: string, fields?: Fields): void;
   /** The same log with these fields in every record. */
   with(fields: Fields): Log;
+  /** Resolves once every record is out. An invocation waits for it: what comes later may never leave a frozen process. */
+  written(): Promise<void>;
 }
 
-/** One JSON line per record on the function's standard output. */
+export type WriteRecord = (level: LogLevel, message: string, fields: Fields) => void;
+
+/** One JSON line per record, in their order, on the function's standard output. */
 export function jsonLog(level: LogLevel): Log {
-  return over(new Logger({ logLevel: level, logFormatter: new LeanFormatter() }));
+  return over(new Records(level), {});
 }
 
-function over(logger: Logger): Log {
+function over(records: Records, always: Fields): Log {
+  const at = (level: LogLevel) => (message: string, fields: Fields = {}) =>
+    records.add(level, message, { ...always, ...fields });
   return {
-    debug: (message, fields = {}) => logger.debug(message, fields),
-    info: (message, fields = {}) => logger.info(message, fields),
-    warn: (message, fields = {}) => logger.warn(message, fields),
-    error: (message, fields = {}) => logger.error(message, fields),
-    with: (fields) => over(logger.createChild({ persistentKeys: fields })),
+    debug: at('DEBUG'),
+    info: at('INFO'),
+    warn: at('WARN'),
+    error: at('ERROR'),
+    with: (fields) => over(records, { ...always, ...fields }),
+    written: () => records.written(),
   };
 }
 
-/** Every byte of a line is paid for: without what is the same in all of them, or stands in Lambda's own lines beside the request id. */
-class LeanFormatter extends LogFormatter {
-  override formatAttributes({ logLevel, message, timestamp }: UnformattedAttributes, fields: LogAttributes): LogItem {
-    const attributes = { level: logLevel, message, timestamp: this.formatTimestamp(timestamp) };
-    return new LogItem({ attributes: { ...attributes, ...fields } });
+/** Loads the logger for its first record, which a first replica need not wait for, and holds records back until it is there. */
+class Records {
+  readonly #level: LogLevel;
+  readonly #held: Parameters<WriteRecord>[] = [];
+  #write: WriteRecord | undefined;
+  readonly #ready = once(async () => {
+    const { jsonLines } = await import('./json-lines.js');
+    this.#write = jsonLines(this.#level);
+    for (const record of this.#held.splice(0)) this.#write(...record);
+  });
+
+  constructor(level: LogLevel) {
+    this.#level = level;
+  }
+
+  add(...record: Parameters<WriteRecord>): void {
+    if (LOG_LEVELS.indexOf(record[0]) < LOG_LEVELS.indexOf(this.#level)) return;
+    if (this.#write !== undefined) return this.#write(...record);
+    this.#held.push(record);
+    void this.#ready();
+  }
+
+  async written(): Promise<void> {
+    if (this.#held.length > 0) await this.#ready();
   }
 }

@@ -35,4 +35,5 @@ const silent: Log = {
   warn: () => undefined,
   error: () => undefined,
   with: () => silent,
+  written: async () => undefined,
 };

@@ -16,7 +16,8 @@ export const ENVIRONMENT = {
 } as const;
 
 export type LogLevel = 'DEBUG' | 'INFO' | 'WARN' | 'ERROR';
-const LOG_LEVELS: readonly string[] = ['DEBUG', 'INFO', 'WARN', 'ERROR'] satisfies LogLevel[];
+/** From the most to the least told. */
+export const LOG_LEVELS: readonly LogLevel[] = ['DEBUG', 'INFO', 'WARN', 'ERROR'];
 
 /** What an operator may set without a deployment. */
 export interface Settings {
@@ -67,8 +68,8 @@ export function parseSettings(environment: Readonly<Record<string, string | unde
 }
 
 function logLevelOf(text: string | undefined): LogLevel {
-  const level = (text ?? 'INFO').toUpperCase();
-  if (LOG_LEVELS.includes(level)) return level as LogLevel;
+  const level = LOG_LEVELS.find((one) => one === (text ?? 'INFO').toUpperCase());
+  if (level !== undefined) return level;
   throw new SettingsError(`${ENVIRONMENT.logLevel} takes ${LOG_LEVELS.join(', ')}`);
 }
 

@@ -107,7 +107,7 @@ export class Invocation {
     this.#measured.add(points);
   }
 
-  /** Sends metrics and outcome events and stops the clocks. A failure to send is logged and never touches replication. */
+  /** Sends metrics and outcome events, sees the log out and stops the clocks. A failure to send is logged and never touches replication. */
   async finish(): Promise<void> {
     const { publisher, outcomeEvents, clock } = this.#wiring;
     const at = new Date(clock.now());
@@ -119,6 +119,7 @@ export class Invocation {
         outcomeEvents?.send(events, at, signal),
       ),
     ]);
+    await this.log.written();
     for (const { timer } of [this.#end, this.#letters, this.#metrics]) clearTimeout(timer);
   }
 

@@ -26,6 +26,7 @@ export class Ear {
       warn: record,
       error: record,
       with: (fields) => this.#logWith({ ...above, ...fields }),
+      written: async () => undefined,
     };
   }
 }

@@ -176,5 +176,6 @@ function recording(records: LogRecord[], above: Fields): Log {
     warn: at('warn'),
     error: at('error'),
     with: (fields) => recording(records, { ...above, ...fields }),
+    written: async () => undefined,
   };
 }
