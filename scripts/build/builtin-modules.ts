@@ -5,26 +5,37 @@ const require = createRequire(import.meta.url);
 const IDENTIFIER = /^[A-Za-z_$][\w$]*$/;
 
 /**
- * Takes Node's own modules through `process.getBuiltinModule`, each on the first use of one of its exports. An ESM import
- * of `node:http` or `node:crypto` would read every export at start, and some of them (WebSocket, webcrypto) load far more
- * than we use. It also lets CommonJS packages `require` a module of Node from an ESM bundle.
+ * Takes from Node's own modules, through `process.getBuiltinModule`, only the exports that are used. An ESM import of
+ * `node:http` or `node:crypto` would read every export at start, and some of them (WebSocket, webcrypto) load far more than
+ * we use. It also lets CommonJS packages `require` a module of Node from an ESM bundle.
  */
-export const builtinModulesOnUse: Plugin = {
-  name: 'builtin-modules-on-use',
+export const builtinExportsUsed: Plugin = {
+  name: 'builtin-exports-used',
   setup(build) {
-    build.onResolve({ filter: new RegExp(`^(node:)?(${builtinModules.join('|')})$`) }, ({ path }) => ({
+    build.onResolve({ filter: new RegExp(`^(node:)?(${builtinModules.join('|')})$`) }, ({ path, kind }) => ({
       path: path.replace(/^node:/, ''),
-      namespace: 'builtin',
+      namespace: kind === 'import-statement' ? 'builtin' : 'builtin-whole',
       sideEffects: false,
     }));
-    build.onLoad({ filter: /.*/, namespace: 'builtin' }, ({ path }) => ({ contents: onUse(path), loader: 'js' }));
+    build.onLoad({ filter: /.*/, namespace: 'builtin' }, ({ path }) => ({ contents: inParts(path), loader: 'js' }));
+    // Required or imported on demand: esbuild gives it a getter for each export, which reads none.
+    build.onLoad({ filter: /.*/, namespace: 'builtin-whole' }, ({ path }) => ({
+      contents: `module.exports = ${moduleOfNode(path)};`,
+      loader: 'js',
+    }));
   },
 };
 
-/** CommonJS with a getter for each export; esbuild keeps the getters when an ES module imports it. */
-function onUse(module: string): string {
-  const names = Object.keys(require(module) as object).filter((name) => IDENTIFIER.test(name) && name !== 'default');
-  return `const module = () => process.getBuiltinModule(${JSON.stringify(module)});
-for (const name of ${JSON.stringify(names.sort().join(' '))}.split(' '))
-  Object.defineProperty(exports, name, { enumerable: true, get: () => module()[name] });`;
+/** An ES module of which esbuild drops every export that nobody imports. */
+function inParts(path: string): string {
+  const names = Object.keys(require(path) as object).filter((name) => IDENTIFIER.test(name) && name !== 'default');
+  return `const whole = /* @__PURE__ */ ${moduleOfNode(path)};
+const part = (name) => whole[name];
+export default whole;
+${names.map((name) => `const part_${name} = /* @__PURE__ */ part('${name}');`).join('\n')}
+export { ${names.map((name) => `part_${name} as ${name}`).join(', ')} };`;
+}
+
+function moduleOfNode(path: string): string {
+  return `process.getBuiltinModule(${JSON.stringify(path)})`;
 }

@@ -1,5 +1,5 @@
 import type { Plugin } from 'esbuild';
-import { builtinModulesOnUse } from './builtin-modules.js';
+import { builtinExportsUsed } from './builtin-modules.js';
 import { environmentCredentials, packageVersionsOnly, sdkTrims } from './function-trims.js';
 
 /** One folder of `dist` and what it is built from. */
@@ -15,7 +15,7 @@ export interface Bundle {
 const FUNCTION: Bundle = {
   name: 'lambda',
   entries: { index: 'src/handler.ts' },
-  plugins: [builtinModulesOnUse, environmentCredentials, packageVersionsOnly, sdkTrims],
+  plugins: [builtinExportsUsed, environmentCredentials, packageVersionsOnly, sdkTrims],
   refused: [
     [/(^|\/)node_modules\/yaml\//, 'the function reads JSON; YAML is compiled before'],
     [/(^|\/)node_modules\/zod\/v4\/classic\//, 'only zod/mini is small enough'],
@@ -30,7 +30,7 @@ const FUNCTION: Bundle = {
 const CLI: Bundle = {
   name: 'cli',
   entries: { main: 'src/cli/main.ts', sed: 'src/cli/sed-main.ts' },
-  plugins: [builtinModulesOnUse, packageVersionsOnly],
+  plugins: [builtinExportsUsed, packageVersionsOnly],
   refused: [],
 };
 

@@ -100,6 +100,11 @@ export const loadSharedConfigFiles = async () => ({ configFile: {}, credentialsF
     'the same',
   ],
   [
+    /smithy\/core\/dist-es\/submodules\/serde\/util-body-length\/calculateBodyLength\.js$/,
+    () => 'export const calculateBodyLength = (body) => Buffer.byteLength(body ?? "");',
+    'asking whether a body is a file loads the streams of files; ours are strings and bytes',
+  ],
+  [
     /node_modules\/p-retry\/index\.js$/,
     (original) => original.replaceAll('performance.now()', '0'),
     'it is given no limit in time, and Node loads all of perf_hooks when the global is read',
