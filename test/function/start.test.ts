@@ -1,0 +1,64 @@
+import { execFile } from 'node:child_process';
+import { pathToFileURL } from 'node:url';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { packagePath } from '../../src/cli/package-path.js';
+import { Sandbox } from '../../src/sandbox/sandbox.js';
+import { serve } from '../../src/sandbox/server.js';
+import { labelUpdated } from '../support/change-events.js';
+
+const ACCOUNT = '111122223333';
+const NAME = 'app/orders';
+
+/** Prints which of Node's own modules the bundle's start and one event add to those that Node loads by itself. */
+const RUNTIME = `
+  const before = new Set(process.moduleLoadList);
+  const { handler } = await import(process.env.BUNDLE);
+  const answer = await handler(JSON.parse(process.env.EVENT));
+  const added = process.moduleLoadList.filter((name) => !before.has(name));
+  process.stdout.write(JSON.stringify({ answer, added }));`;
+
+describe('a start and a first replica', () => {
+  const sandbox = new Sandbox({ now: Date.now, random: Math.random });
+  let server: Awaited<ReturnType<typeof serve>>;
+  let added: readonly string[] = [];
+
+  beforeAll(async () => {
+    const { arn, versions } = sandbox.seed(ACCOUNT, 'us-east-1', { name: NAME, string: 'host=db.us-east-1' });
+    const event = labelUpdated({ arn, name: NAME, region: 'us-east-1', versionId: versions[0]?.id ?? '' });
+    server = await serve(sandbox, { port: 0 });
+    const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '--eval', RUNTIME], {
+      env: {
+        BUNDLE: pathToFileURL(packagePath('dist/lambda/index.mjs')).href,
+        EVENT: JSON.stringify(event),
+        AWS_REGION: 'us-east-1',
+        AWS_ENDPOINT_URL: server.url,
+        AWS_ACCESS_KEY_ID: 'test',
+        AWS_SECRET_ACCESS_KEY: 'test',
+        LOG_LEVEL: 'ERROR',
+        ENABLE_METRICS: 'false',
+        AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
+      },
+    });
+    ({ added } = JSON.parse(stdout) as { added: readonly string[] });
+  });
+  afterAll(() => server.close());
+
+  test('write the replica, over the network', () => {
+    expect(sandbox.secret(ACCOUNT, 'us-west-2', NAME)).toBeDefined();
+    expect(added).toEqual(expect.arrayContaining(['NativeModule crypto', 'NativeModule https']));
+  });
+
+  // Each comes with the mere reading of a global or of an export, and costs milliseconds of every cold start.
+  test.each([
+    ['web streams', 'NativeModule internal/webstreams/readablestream'],
+    ['Web Crypto', 'NativeModule internal/crypto/webcrypto'],
+    ['performance hooks', 'NativeModule perf_hooks'],
+    ['file streams', 'NativeModule internal/fs/streams'],
+    ['compression', 'NativeModule zlib'],
+    ['fetch', 'NativeModule internal/deps/undici/undici'],
+    ['the console', 'NativeModule console'],
+  ])('load no %s', (_, name) => {
+    expect(added).not.toContain(name);
+  });
+});
