@@ -3,7 +3,10 @@ import type { LogAttributes, UnformattedAttributes } from '@aws-lambda-powertool
 import type { LogLevel } from '../core/settings.js';
 import type { WriteRecord } from './log.js';
 
-const METHODS = { DEBUG: 'debug', INFO: 'info', WARN: 'warn', ERROR: 'error' } as const satisfies Record<LogLevel, string>;
+const METHODS = { DEBUG: 'debug', INFO: 'info', WARN: 'warn', ERROR: 'error' } as const satisfies Record<
+  LogLevel,
+  string
+>;
 
 /** Writes records from a level on as JSON lines. */
 export function jsonLines(from: LogLevel): WriteRecord {

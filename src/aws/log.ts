@@ -27,8 +27,10 @@ export function jsonLog(level: LogLevel): Log {
 }
 
 function over(records: Records, always: Fields): Log {
-  const at = (level: LogLevel) => (message: string, fields: Fields = {}) =>
-    records.add(level, message, { ...always, ...fields });
+  const at =
+    (level: LogLevel) =>
+    (message: string, fields: Fields = {}) =>
+      records.add(level, message, { ...always, ...fields });
   return {
     debug: at('DEBUG'),
     info: at('INFO'),
