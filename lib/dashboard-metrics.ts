@@ -60,19 +60,20 @@ export class DashboardMetrics {
     });
   }
 
-  /** Replicas as they should be, of all destinations: what every run counted, by the number of runs. */
+  /** Replicas at all destinations, as the runs that compared everything found them. */
   replicas(destinations: readonly DestinationConfig[]): IMetric {
     const regions = [...new Set(destinations.map(({ region }) => region))];
-    const counted = Object.fromEntries(
-      regions.map((region, index) => [`region${index + 1}`, this.inRegion('inSync', region, 'Sum')]),
+    const found = Object.fromEntries(
+      regions.map((region, index) => [`region${index + 1}`, this.inRegion('replicas', region, 'Average')]),
     );
-    const sum = Object.keys(counted)
-      .map((id) => `FILL(${id},0)`)
-      .join('+');
-    // Each destination of a run says that it was compared to its end.
+    // The destinations of a region tell their numbers under one name.
+    const parts = regions.map((region, index) => {
+      const count = destinations.filter((destination) => destination.region === region).length;
+      return `region${index + 1}*${count}`;
+    });
     return new MathExpression({
-      expression: `IF(compared>0, (${sum})*${destinations.length}/compared)`,
-      usingMetrics: { ...counted, compared: this.total('reconcileRun', 'Sum', 'compared') },
+      expression: parts.join('+'),
+      usingMetrics: found,
       label: 'replicas',
       period: PERIOD,
     });

@@ -52,6 +52,7 @@ export const METRICS = {
   inSync: ofReconciler('InSync', 'Count', ['DestRegion']),
   drifted: ofReconciler('Drifted', 'Count', ['DestRegion']),
   oldestUnsyncedAge: ofReconciler('OldestUnsyncedAge', 'Seconds', ['DestRegion'], true),
+  replicas: ofReconciler('Replicas', 'Count', ['DestRegion']),
   reconcileRun: ofReconciler('ReconcileRun', 'Count', ['DestRegion'], true),
   deletesHeldBack: ofReconciler('DeletesHeldBack', 'Count', ['DestRegion'], true),
   writesSlowed: ofReplications('WritesSlowed', 'Count', ['DestRegion']),

@@ -3,6 +3,8 @@ import { point, type DataPoint } from './metrics.js';
 /** What a run counted at one destination. */
 export interface ReconcileCounts {
   readonly region: string;
+  /** Over all parts of the run. */
+  readonly replicas: number;
   readonly inSync: number;
   readonly drifted: number;
   readonly blockedByList: number;
@@ -26,7 +28,7 @@ export function reconcilePoints(counts: Iterable<ReconcileCounts>, isWhole: bool
       point('deletesHeldBack', one.heldBack, at),
       ...(one.blockedByList === 0 ? [] : [point('blocked', one.blockedByList, at)]),
       ...(one.foreignByList === 0 ? [] : [point('foreign', one.foreignByList, at)]),
-      ...(isWhole ? [point('reconcileRun', 1, at)] : []),
+      ...(isWhole ? [point('reconcileRun', 1, at), point('replicas', one.replicas, at)] : []),
     ];
   });
 }

@@ -57,7 +57,7 @@ export class ReconcileRun {
     this.sources = cursor?.sources ?? 0;
     this.#hasFailed = cursor?.failed ?? false;
     this.#hasLetGo = cursor !== undefined;
-    this.suspects = new SuspectList(deps, this.tally, cursor);
+    this.suspects = new SuspectList(deps, (one) => this.replicas.confirmed(one), cursor);
   }
 
   /** Anything that a run shall not delete after. */

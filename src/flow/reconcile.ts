@@ -8,6 +8,8 @@ import type { DestinationTotals } from './reconcile-tally.js';
 export interface ReconcileReport {
   /** Counted in this invocation. */
   readonly totals: ReadonlyMap<DestinationId, DestinationTotals>;
+  /** Our replicas as the whole run has found them so far, those that it made aside. */
+  readonly replicasAt: (destination: DestinationId) => number;
   /** Where the run goes on; undefined: it is at its end. */
   readonly cursor: ReconcileCursor | undefined;
   /** Every list was read to its end, here or in the invocations before. Whether all of it is in sync, the totals tell. */
@@ -73,5 +75,6 @@ function tooLong(): ReplicatorError {
 }
 
 function told(run: ReconcileRun): ReconcileReport {
-  return { totals: run.tally.totals, cursor: undefined, isComplete: false, errors: [], isBroken: false };
+  const replicasAt = (destination: DestinationId) => run.replicas.countAt(destination);
+  return { totals: run.tally.totals, replicasAt, cursor: undefined, isComplete: false, errors: [], isBroken: false };
 }

@@ -5,6 +5,7 @@ import { ownedSource } from '../core/ownership.js';
 import type { RunSeen } from '../core/deletion-brakes.js';
 import type { SecretDescription } from '../core/secret-description.js';
 import type { ComparedPlace } from './compared-place.js';
+import type { Confirmed } from './confirm-drift.js';
 import type { Destination } from './destination.js';
 import { deleteOrphans, destinationOf, type Orphan } from './orphans.js';
 import type { ReconcileTally } from './reconcile-tally.js';
@@ -41,6 +42,18 @@ export class SeenReplicas {
 
   count(destination: Destination): void {
     this.#at(destination).replicas += 1;
+  }
+
+  /** True where the run failed at it. */
+  confirmed(one: Confirmed): boolean {
+    // It was there all along, and the lists did not show it beside its source.
+    if (one.suspect.drift === 'missing' && one.outcome?.kind === 'unchanged') this.count(one.suspect.destination);
+    return this.#tally.confirmed(one);
+  }
+
+  /** Of ours that stand at a destination and can be written. */
+  countAt(destination: DestinationId): number {
+    return this.#seen.get(destination)?.replicas ?? 0;
   }
 
   /** A replica that no source wants. One that is scheduled for deletion already is as it should be. */

@@ -1,7 +1,6 @@
 import type { SecretArn } from '../core/names.js';
 import { MAX_CARRIED, type ReconcileCursor } from '../core/reconcile-cursor.js';
-import { confirmDrift, type ConfirmDeps, type Suspect } from './confirm-drift.js';
-import type { ReconcileTally } from './reconcile-tally.js';
+import { confirmDrift, type Confirmed, type ConfirmDeps, type Suspect } from './confirm-drift.js';
 
 /** Sources confirmed between two looks at the clock. */
 const CHUNK = 50;
@@ -15,13 +14,18 @@ export class SuspectList {
   /** There was neither time nor room for some of it, here or in an invocation before. */
   hasLost: boolean;
   readonly #deps: ConfirmDeps;
-  readonly #tally: ReconcileTally;
+  /** True where the run failed at it. */
+  readonly #onConfirmed: (one: Confirmed) => boolean;
   readonly #suspects: Suspect[];
 
   /** Of those that another invocation left, the ones whose destination is still configured. */
-  constructor(deps: ConfirmDeps, tally: ReconcileTally, { suspects, lost }: Partial<ReconcileCursor> = {}) {
+  constructor(
+    deps: ConfirmDeps,
+    onConfirmed: (one: Confirmed) => boolean,
+    { suspects, lost }: Partial<ReconcileCursor> = {},
+  ) {
     this.#deps = deps;
-    this.#tally = tally;
+    this.#onConfirmed = onConfirmed;
     this.hasLost = lost ?? false;
     this.#suspects = (suspects ?? []).flatMap((one) => {
       const destination = deps.destinations.find(({ config }) => config.id === one.destination);
@@ -43,7 +47,7 @@ export class SuspectList {
       const sources = new Set<SecretArn>();
       const end = this.#suspects.findIndex(({ secret }) => sources.add(secret).size > CHUNK);
       const chunk = this.#suspects.splice(0, end === -1 ? this.#suspects.length : end);
-      for (const one of await confirmDrift(this.#deps, chunk)) if (this.#tally.confirmed(one)) this.hasFailed = true;
+      for (const one of await confirmDrift(this.#deps, chunk)) if (this.#onConfirmed(one)) this.hasFailed = true;
     }
   }
 

@@ -95,7 +95,8 @@ function tell(
   const { config, clock } = wiring;
   const isWhole = report.isComplete && destinations === undefined;
   wiring.last.reconcile = { at: new Date(clock.now()).toISOString(), complete: isWhole };
-  invocation.record(reconcilePoints(report.totals.values(), isWhole, clock.now()));
+  const counts = [...report.totals].map(([id, totals]) => ({ ...totals, replicas: report.replicasAt(id) }));
+  invocation.record(reconcilePoints(counts, isWhole, clock.now()));
   for (const [destination, { oldestUnsyncedAt, ...counts }] of report.totals) {
     invocation.log.info('destination compared', { destination, ...counts, oldestUnsyncedAt });
   }

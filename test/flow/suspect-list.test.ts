@@ -13,7 +13,7 @@ async function carried(count: number) {
   const deps = { ...invocation.flow({ dryRun: true }), onReplicated: () => undefined };
   await invocation.finish();
   const tally = new ReconcileTally(deps.destinations, () => undefined);
-  const list = new SuspectList(deps, tally);
+  const list = new SuspectList(deps, (one) => tally.confirmed(one));
   const [destination] = deps.destinations;
   if (destination === undefined) throw new Error('one destination was configured');
   for (let index = 0; index < count; index += 1) {
@@ -21,7 +21,11 @@ async function carried(count: number) {
     list.add({ secret: name as SecretArn, name: name as SecretName, destination, drift: 'missing', changedAt: 1 });
   }
   const suspects = list.carry();
-  return { list, suspects, next: new SuspectList(deps, tally, { suspects, lost: list.hasLost }) };
+  return {
+    list,
+    suspects,
+    next: new SuspectList(deps, (one) => tally.confirmed(one), { suspects, lost: list.hasLost }),
+  };
 }
 
 test('suspects travel to the next invocation', async () => {

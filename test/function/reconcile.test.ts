@@ -156,6 +156,7 @@ describe('names that do not come in the same order', () => {
     expect(answers.flatMap(told)).toEqual([]);
     expect(answers.reduce((sum, { counts }) => sum + (counts['inSync'] ?? 0), 0)).toBe(1_200);
     expect(published(world, 'ReconcileRun')).toEqual([1]);
+    expect(published(world, 'Replicas')).toEqual([1_200]);
   });
 
   test('and are too long for a tag cost no more', async () => {
@@ -301,6 +302,7 @@ describe('what is measured', () => {
     await reconciled(world, { mode: 'detect' });
     expect(published(world, 'ReconcileRun')).toEqual([1, 1]);
     expect(published(world, 'InSync')).toEqual([3, 2]);
+    expect(published(world, 'Replicas')).toEqual([0, 3]);
     expect(published(world, 'Drifted')).toEqual([3, 1]);
     expect(published(world, 'OldestUnsyncedAge')).toEqual([0, 90]);
   });

@@ -1,4 +1,7 @@
 import { expect, test } from '@jest/globals';
+import { linesOf, type Widget } from '../../scripts/dashboard/widget-data.js';
+import { reconciled, seedInSync } from '../support/reconciled.js';
+import { World } from '../support/world.js';
 import { FAILING, foreign, healthy, queued } from './support/alarm-scenarios.js';
 import { shownMetrics, widgetsOf, type ShownMetric } from './support/dashboard-body.js';
 import { templateOf } from './support/synthesized.js';
@@ -84,6 +87,17 @@ const LOOKED_FOR: Readonly<Record<string, string>> = {
 test.each(Object.entries(LOOKED_FOR))('shows %s', (_, wanted) => {
   const shown = shownMetrics(template).map(({ name, statistic }) => `${name} ${statistic}`);
   expect(shown.filter((one) => one.startsWith(wanted))).not.toEqual([]);
+});
+
+test('counts replicas as the runs that compared everything found them, whatever others saw', async () => {
+  const world = new World({ destinations: [{ region: 'us-west-2' }] });
+  const from = world.clock.now();
+  seedInSync(world, 30, 'us-west-2');
+  for (const request of [{}, {}, {}, { destinations: ['us-west-2'] }]) await reconciled(world, request);
+  world.clock.advance(60_000);
+  const widget = widgetsOf(template).find(({ properties: { title } }) => title === 'Cost: replicas');
+  const lines = await linesOf(world.sandbox, widget as unknown as Widget, { from, to: world.clock.now() });
+  expect(lines.map(({ label, series }) => [label, ...series.values()])).toEqual([['replicas', 30]]);
 });
 
 test('is called by stack and region, since names of dashboards count in the whole account', () => {
