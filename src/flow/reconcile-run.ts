@@ -10,13 +10,13 @@ import type { Compared, ComparedPlace } from './compared-place.js';
 import type { ConfirmDeps, Suspect } from './confirm-drift.js';
 import type { Destination } from './destination.js';
 import { orphansAmong } from './orphans.js';
-import { placesOf } from './places.js';
+import { placesOf, type PlacesInput } from './places.js';
 import { ReconcileTally, type Finding } from './reconcile-tally.js';
 import { SeenReplicas } from './seen-replicas.js';
 import { isSelectedFor, subjectOf, type Subject } from './subject.js';
 import { SuspectList } from './suspect-list.js';
 
-export interface ReconcileDeps extends ConfirmDeps {
+export interface ReconcileDeps extends ConfirmDeps, PlacesInput {
   readonly onFinding: (finding: Finding) => void;
   /** Entries of both lists that may wait for their other half, all places together; default 10,000, some 10 MB. */
   readonly maxHeld?: number;
@@ -48,9 +48,7 @@ export class ReconcileRun {
     this.#isTimeUp = isTimeUp;
     this.#before = cursor?.unreadable ?? [];
     this.#part = cursor?.part ?? 1;
-    this.places = placesOf(deps.config, deps.destinations, cursor?.places).filter(
-      ({ key }) => !this.#before.includes(key),
-    );
+    this.places = placesOf(deps, cursor?.places).filter(({ key }) => !this.#before.includes(key));
     this.tally = new ReconcileTally(deps.destinations, deps.onFinding);
     this.replicas = new SeenReplicas(deps, this.tally, cursor?.destinations);
     this.account = cursor?.account;

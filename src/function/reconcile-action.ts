@@ -54,10 +54,15 @@ export async function reconcileNow(
  * delivered again. Whatever else went wrong is in the log and the metrics, and the next run begins anew.
  */
 export async function reconcileOn(wiring: Wiring, invocation: Invocation, request: ReconcileRequest): Promise<void> {
-  const { report, mode } = await run(wiring, invocation, request);
+  const destinations = request.destinations?.filter((id) => wiring.config.destinations.some((one) => one.id === id));
+  // Those that it was for are not configured any more, so there is nothing left to compare.
+  if (destinations?.length === 0)
+    return invocation.log.info('reconcile dropped', { destinations: request.destinations });
+  const rest = { ...request, destinations };
+  const { report, mode } = await run(wiring, invocation, rest);
   const broken = report.isBroken ? report.errors.find(({ remedy }) => remedy !== 'never') : undefined;
   if (broken !== undefined) throw broken;
-  await handOn(wiring, invocation, { ...request, mode }, report);
+  await handOn(wiring, invocation, { ...rest, mode }, report);
 }
 
 interface Ran {
@@ -71,6 +76,7 @@ async function run(wiring: Wiring, invocation: Invocation, request: ReconcileReq
   const rows: Finding[] = [];
   const deps = {
     ...limitedTo(invocation.flow({ dryRun: mode === 'detect' }), request.destinations),
+    ownAccount: invocation.account,
     onReplicated: (done: readonly Replicated[]) => {
       invocation.measure(done);
       for (const one of done) logReplicated(invocation.log, one);

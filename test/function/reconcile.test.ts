@@ -174,8 +174,13 @@ describe('names that do not come in the same order', () => {
     expect(calls(world)).toEqual({ ListSecrets: 5 });
   });
 
-  test('in one place belong to all of its destinations, which is listed once', async () => {
-    const world = new World({ destinations: [EU, { name: 'second', region: 'eu-west-1', rename: 's#^#second/#' }] });
+  test.each([
+    ['', {}],
+    [', also by a role of our own account', { roleArn: `arn:aws:iam::${ACCOUNT}:role/Replica` }],
+  ])('in one place belong to all of its destinations, which is listed once%s', async (_also, as) => {
+    const second = { name: 'second', region: 'eu-west-1', rename: 's#^#second/#', ...as };
+    const world = new World({ destinations: [EU, second] });
+    if ('roleArn' in as) world.sandbox.roles.add({ roleArn: as.roleArn });
     seedSources(world, 150);
     await reconciled(world);
     world.sandbox.calls.clear();
@@ -207,6 +212,18 @@ describe('a run that does not fit into one invocation', () => {
     }
     expect(parts).toBeGreaterThan(2);
     expectReplicas(world, names);
+  });
+
+  test('is dropped where what it was to compare is not configured any more, and goes on with the rest', async () => {
+    const urlOf = (queue: string) => `https://sqs.us-east-1.amazonaws.com/${ACCOUNT}/${queue}`;
+    const world = new World({ destinations: [WEST], environment: { DEAD_LETTER_QUEUE_URL: urlOf('letters') } });
+    const letters = world.sandbox.queues.create('letters');
+    const names = seedSources(world, 3);
+    await expect(world.deliver({ action: 'reconcile', destinations: ['gone'] })).resolves.toEqual([]);
+    expect(world.sandbox.count(ACCOUNT, 'us-west-2')).toBe(0);
+    await expect(world.deliver({ action: 'reconcile', destinations: ['gone', 'dr'] })).resolves.toEqual([]);
+    expectReplicas(world, names);
+    expect(letters.receive(1)).toEqual([]);
   });
 
   test('is not over because the destinations are', async () => {
