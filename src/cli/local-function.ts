@@ -1,4 +1,5 @@
 import type { Log } from '../aws/log.js';
+import { ENVIRONMENT } from '../core/settings.js';
 import type { CompiledConfig } from '../transform/compile-checked.js';
 import { functionOver, type Answer } from '../function/function.js';
 import type { InvocationContext } from '../function/invocation.js';
@@ -10,13 +11,16 @@ export type LocalOptions = Pick<WiringOptions, 'requestHandler' | 'credentials' 
 /** What an operator may wait for; a region of secrets is synchronised by the function, not from a terminal. */
 const TIME_MS = 15 * 60_000;
 
-/** The function's wiring with the credentials of the environment: it publishes and logs nothing, the command tells. */
+/** The function's wiring with the credentials of the environment and the rules of the file: it publishes and logs nothing, the command tells. */
 export function localWiring(
   environment: Readonly<Record<string, string | undefined>>,
   config: CompiledConfig,
   options: LocalOptions = {},
 ): Wiring {
-  return wire({ ...environment, ENABLE_METRICS: 'false' }, config, { ...options, log: silent });
+  return wire({ ...environment, [ENVIRONMENT.config]: undefined, [ENVIRONMENT.enableMetrics]: 'false' }, config, {
+    ...options,
+    log: silent,
+  });
 }
 
 export function localContext(): InvocationContext {

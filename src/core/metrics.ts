@@ -57,6 +57,7 @@ export const METRICS = {
   deletesHeldBack: ofReconciler('DeletesHeldBack', 'Count', ['DestRegion'], true),
   writesSlowed: ofReplications('WritesSlowed', 'Count', ['DestRegion']),
   circuitOpen: ofReplications('CircuitOpen', 'Count', ['DestRegion'], true),
+  rulesRefused: ofReplications('RulesRefused', 'Count', ['SourceRegion'], true),
 } as const satisfies Record<string, MetricRow>;
 
 export type MetricKey = keyof typeof METRICS;

@@ -3,6 +3,7 @@ import { METRIC_NAMESPACE, METRIC_NAMESPACE_TAKES } from './metrics.js';
 /** Environment variables of the function. The stack writes these names and the handler reads them. */
 export const ENVIRONMENT = {
   config: 'REPLICATOR_CONFIG',
+  configTtl: 'REPLICATOR_CONFIG_TTL_SECONDS',
   logLevel: 'LOG_LEVEL',
   logSampleRate: 'LOG_SAMPLE_RATE',
   enableMetrics: 'ENABLE_METRICS',
@@ -19,10 +20,20 @@ export type LogLevel = 'DEBUG' | 'INFO' | 'WARN' | 'ERROR';
 /** From the most to the least told. */
 export const LOG_LEVELS: readonly LogLevel[] = ['DEBUG', 'INFO', 'WARN', 'ERROR'];
 
+/** Rules that may be changed while the function runs, as they were given; whoever reads them says what they take. */
+export interface RulesSettings {
+  readonly uri: string;
+  readonly ttlSeconds: string | undefined;
+  /** Where S3 is reached; undefined: at AWS. */
+  readonly endpoint: string | undefined;
+}
+
 /** What an operator may set without a deployment. */
 export interface Settings {
   /** Path of a JSON configuration; undefined: the one beside the bundle. */
   readonly configPath: string | undefined;
+  /** Undefined: rules change by a deployment only. */
+  readonly rules: RulesSettings | undefined;
   readonly logLevel: LogLevel;
   /** Share of invocations that log everything, 0 to 1. */
   readonly logSampleRate: number;
@@ -52,8 +63,17 @@ export function parseSettings(environment: Readonly<Record<string, string | unde
     const text = environment[name]?.trim();
     return text === '' ? undefined : text;
   };
+  const config = given(ENVIRONMENT.config);
+  const isObject = config?.startsWith('s3:') === true;
   return {
-    configPath: given(ENVIRONMENT.config),
+    configPath: isObject ? undefined : config,
+    rules: isObject
+      ? {
+          uri: config,
+          ttlSeconds: given(ENVIRONMENT.configTtl),
+          endpoint: given('AWS_ENDPOINT_URL_S3') ?? given('AWS_ENDPOINT_URL'),
+        }
+      : undefined,
     logLevel: logLevelOf(given(ENVIRONMENT.logLevel)),
     logSampleRate: shareOf(ENVIRONMENT.logSampleRate, given(ENVIRONMENT.logSampleRate)),
     tracing: flag(ENVIRONMENT.tracing, given(ENVIRONMENT.tracing), false),

@@ -19,8 +19,8 @@ export async function readCompiledConfig(path: string): Promise<CompiledConfig> 
   const text = readConfigText(path, MAX_COMPILED_BYTES);
   const document = documentIn(text, path);
   try {
-    const checked = isProven(path, text) ? proven(document as ConfigShape) : await checkedAt(document, path);
-    return compileChecked(checked, checked.destinations.some(hasJsonStep) ? await jsonCompiler() : undefined);
+    if (!isProven(path, text)) return await compileDocument(document, sedfilesIn(dirname(path)));
+    return await compileLean(proven(document as ConfigShape));
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
     throw new ConfigFileError(
@@ -30,14 +30,19 @@ export async function readCompiledConfig(path: string): Promise<CompiledConfig> 
   }
 }
 
+/** A document that no build has proven. Rejects with ConfigError. */
+export async function compileDocument(document: unknown, readSedfile = noSedfiles): Promise<CompiledConfig> {
+  const { checkConfig } = await import('../core/check-config.js');
+  return compileLean(checkConfig(document, readSedfile));
+}
+
+async function compileLean(checked: CheckedConfig): Promise<CompiledConfig> {
+  return compileChecked(checked, checked.destinations.some(hasJsonStep) ? await jsonCompiler() : undefined);
+}
+
 function proven(shape: ConfigShape): CheckedConfig {
   const { destinations, issues } = completeDestinations(shape.destinations.entries(), noSedfiles);
   return { config: completeConfig(shape, destinations), destinations, issues };
-}
-
-async function checkedAt(document: unknown, path: string): Promise<CheckedConfig> {
-  const { checkConfig } = await import('../core/check-config.js');
-  return checkConfig(document, sedfilesIn(dirname(path)));
 }
 
 async function jsonCompiler() {

@@ -8,16 +8,20 @@ import { Invocation, type InvocationContext } from './invocation.js';
 import { isAction } from './is-action.js';
 import { replicateBatch } from './queue-batch.js';
 import { reasonOf } from './report-log.js';
-import type { Wiring } from './wiring.js';
+import { underRules, type Wiring } from './wiring.js';
 
 export type Answer =
   Awaited<ReturnType<typeof replicateBatch>> | Awaited<ReturnType<typeof replicateEvent>> | ActionAnswer | Health;
 export type Handler = (event: unknown, context?: InvocationContext) => Promise<Answer>;
 
 /** The function over its wiring: a queue's batch, one event, or an action. Metrics are out before it answers or rejects. */
-export function functionOver(wiring: Wiring): Handler {
+export function functionOver(deployed: Wiring): Handler {
   return async (event, context) => {
+    // From here on one set of rules holds, whatever is published meanwhile.
+    const rules = await (await deployed.published?.())?.current(context?.getRemainingTimeInMillis?.());
+    const wiring = underRules(deployed, rules?.compiled);
     const invocation = new Invocation(wiring, context);
+    rules?.tell(invocation);
     const about = { kind: kindOf(event), requestId: context?.awsRequestId ?? '' };
     try {
       return await wiring.trace('event', about, () => answer(wiring, invocation, event));

@@ -4,6 +4,7 @@ import type { BreakerState } from '../flow/breaker.js';
 import type { MessageQueue, QueueDepth } from '../flow/message-queue.js';
 import type { SecretStore } from '../flow/ports.js';
 import type { Invocation } from './invocation.js';
+import type { RulesInForce } from './published-rules.js';
 import type { LastReconcile, Wiring } from './wiring.js';
 
 /** A probe that takes longer counts as no answer. Milliseconds. */
@@ -23,6 +24,8 @@ export interface Health {
   readonly ready: boolean;
   /** Hex SHA-256 of the configuration in force. */
   readonly config: string;
+  /** Where its rules are from; absent: they change by a deployment only. */
+  readonly rules?: RulesInForce;
   readonly sourceRegion: string;
   readonly source: Reached;
   readonly destinations: readonly DestinationHealth[];
@@ -43,6 +46,7 @@ export type DestinationHealth = Reached & {
 /** One cheap call to each place, made past the breakers so that it neither opens nor closes one. Never rejects. */
 export async function health(wiring: Wiring, invocation: Invocation): Promise<Health> {
   const { config } = wiring;
+  const published = await wiring.published?.();
   const signal = AbortSignal.any([invocation.deadline.signal, AbortSignal.timeout(PROBE_MS)]);
   const [source, destinations, changes, deadLetters] = await Promise.all([
     reach(wiring.source, signal),
@@ -55,6 +59,7 @@ export async function health(wiring: Wiring, invocation: Invocation): Promise<He
     alive: true,
     ready: source.reachable && destinations.every(({ reachable, breaker }) => reachable && breaker !== 'open'),
     config: configDigest(config),
+    ...(published === undefined ? {} : { rules: published.inForce }),
     sourceRegion: config.source.region,
     source,
     destinations,

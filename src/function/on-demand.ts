@@ -1,12 +1,17 @@
 import type { Clients } from '../aws/clients.js';
+import { failureOf } from '../aws/failures.js';
 import type { OutcomeEvents } from '../aws/outcome-events.js';
 import type { DeadLetters } from '../aws/dead-letters.js';
 import type { CloudWatchPublisher } from '../aws/metrics.js';
 import type { ReplicationConfig } from '../core/config.js';
 import { once } from '../core/once.js';
+import { point } from '../core/metrics.js';
 import type { Settings } from '../core/settings.js';
+import { compileDocument } from '../files/compiled-config.js';
 import type { MessageQueue } from '../flow/message-queue.js';
+import type { Clock } from '../flow/ports.js';
 import { noTrace, type Trace } from '../flow/trace.js';
+import type { PublishedRules } from './published-rules.js';
 
 /** Takes a line for the function's own log, as it is. */
 export type WriteLine = (line: string) => void;
@@ -22,13 +27,21 @@ export interface OnDemand {
   readonly outcomeEvents: Pick<OutcomeEvents, 'send'> | undefined;
   readonly trace: Trace;
   readonly deadLetterQueue: Pick<MessageQueue, 'depth'> | undefined;
+  /** Rules that may take the place of the deployed ones. */
+  readonly published: (() => Promise<PublishedRules>) | undefined;
 }
 
 /**
  * Parts that most invocations, or the first replica of a process, can do without: each is loaded when it is first used, so
  * that a start is not paid for them.
  */
-export function onDemand(config: ReplicationConfig, settings: Settings, clients: Clients, write: WriteLine): OnDemand {
+export function onDemand(
+  config: ReplicationConfig,
+  settings: Settings,
+  clients: Clients,
+  write: WriteLine,
+  clock: Clock,
+): OnDemand {
   return {
     publisher: publisherFor(config, settings, clients, write),
     deadLetters: deadLettersAt(settings.deadLetterQueueUrl, clients),
@@ -36,6 +49,7 @@ export function onDemand(config: ReplicationConfig, settings: Settings, clients:
     trace: settings.tracing ? traceOnDemand() : noTrace,
     changes: queueAt(settings.changeQueueUrl, clients),
     deadLetterQueue: queueAt(settings.deadLetterQueueUrl, clients),
+    published: publishedAt(settings.rules, config, clients, clock),
   };
 }
 
@@ -83,6 +97,20 @@ function eventsAt(bus: string | undefined, clients: Clients): OnDemand['outcomeE
     return new OutcomeEvents(clients.home(), bus);
   });
   return { send: async (...sent) => (await events()).send(...sent) };
+}
+
+function publishedAt(
+  rules: Settings['rules'],
+  config: ReplicationConfig,
+  clients: Clients,
+  clock: Clock,
+): OnDemand['published'] {
+  if (rules === undefined) return undefined;
+  return once(async () => {
+    const { publishedRules } = await import('./published-rules.js');
+    const counted = point('rulesRefused', 1, { SourceRegion: config.source.region });
+    return publishedRules(rules, { config, compile: compileDocument, counted, failureOf, clients, clock });
+  });
 }
 
 function traceOnDemand(): Trace {

@@ -65,9 +65,10 @@ export interface WiringOptions {
 /** Environment and configuration to a wired function. Throws SettingsError for a setting that cannot be understood. */
 export function wire(
   environment: Readonly<Record<string, string | undefined>>,
-  { config, rules }: CompiledConfig,
+  compiled: CompiledConfig,
   options: WiringOptions = {},
 ): Wiring {
+  const { config } = compiled;
   const settings = parseSettings(environment);
   const {
     log = jsonLog(settings.logLevel),
@@ -95,19 +96,15 @@ export function wire(
     settings,
     source: storeIn(config.source.region),
     destinations: config.destinations.map((destination, index) => ({
-      config: destination,
-      rules: ruleAt(rules, index),
+      ...ruledAt(compiled, destination, index),
       store: storeIn(destination.region, identityOf(destination, config.source.region)),
       breaker: breakerFor(breakerConfig(config, settings), clock),
       pace: paceOf(destination),
-      earlier: config.destinations.flatMap((one, before) =>
-        before < index && one.region === destination.region ? [{ config: one, rules: ruleAt(rules, before) }] : [],
-      ),
     })),
     known: new KnownSecrets(clock),
     budget: new WriteBudget(clock),
     last: {},
-    ...onDemand(config, settings, clients, write),
+    ...onDemand(config, settings, clients, write, clock),
     log,
     fullLog: options.log ?? jsonLog('DEBUG'),
     clock,
@@ -117,6 +114,25 @@ export function wire(
 
 function breakerConfig({ circuitBreaker }: ReplicationConfig, settings: Settings): CircuitBreakerConfig {
   return { ...circuitBreaker, enabled: settings.circuitBreaker ?? circuitBreaker.enabled };
+}
+
+/** The same clients, breakers, paces and memory under other rules; undefined: under those that were deployed. */
+export function underRules(deployed: Wiring, compiled: CompiledConfig | undefined): Wiring {
+  if (compiled === undefined) return deployed;
+  const { config } = compiled;
+  const destinations = deployed.destinations.map((one, index) => ({
+    ...one,
+    ...ruledAt(compiled, config.destinations[index] ?? one.config, index),
+  }));
+  return { ...deployed, config, destinations };
+}
+
+/** What a destination has of the rules, and those before it whose replicas might have its names. */
+function ruledAt({ config, rules }: CompiledConfig, destination: DestinationConfig, index: number) {
+  const earlier = config.destinations.flatMap((one, before) =>
+    before < index && one.region === destination.region ? [{ config: one, rules: ruleAt(rules, before) }] : [],
+  );
+  return { config: destination, rules: ruleAt(rules, index), earlier };
 }
 
 function ruleAt(rules: readonly DestinationRules[], index: number): DestinationRules {

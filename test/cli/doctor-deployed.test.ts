@@ -18,8 +18,8 @@ interface Answer {
 }
 
 /** A function that is deployed, and an operator with this configuration at home. */
-function hospital(atHome: readonly object[] = DESTINATIONS) {
-  const environment = { DEAD_LETTER_QUEUE_URL: `https://sqs.us-east-1.amazonaws.com/${ACCOUNT}/letters` };
+function hospital(atHome: readonly object[] = DESTINATIONS, more: Readonly<Record<string, string>> = {}) {
+  const environment = { DEAD_LETTER_QUEUE_URL: `https://sqs.us-east-1.amazonaws.com/${ACCOUNT}/letters`, ...more };
   const world = new World({ destinations: DESTINATIONS, environment });
   const letters = world.sandbox.queues.create('letters');
   const document = { version: 1, source: { region: SOURCE_REGION }, destinations: atHome };
@@ -98,6 +98,22 @@ describe('the doctor at a deployed function', () => {
     const { exit, told } = await examine();
     expect(exit).toBe(1);
     expect(told[1]).toMatch(/^configuration failed: it runs another one/);
+  });
+
+  test('tells which rules are in force where an object may change them, and why not those of the object', async () => {
+    const atHome = [{ ...DESTINATIONS[0], transform: [{ sed: 's/a/b/' }] }];
+    const { world, examine } = hospital(atHome, { REPLICATOR_CONFIG: 's3://rules/live.json' });
+    world.sandbox.buckets.create('rules');
+    expect((await examine()).told[2]).toMatch(
+      /^rules failed: the deployed ones are in force; s3:\/\/rules\/live.json: NotFound: /,
+    );
+    const document = { version: 1, source: { region: SOURCE_REGION }, destinations: atHome };
+    world.sandbox.buckets.put('rules', 'live.json', JSON.stringify(document));
+    world.clock.advance(60_000);
+    expect((await examine()).told.slice(1, 3)).toEqual([
+      'configuration ok: the same as here',
+      `rules ok: from s3://rules/live.json since ${new Date(world.clock.now()).toISOString()}`,
+    ]);
   });
 
   test('tells of a place that the function does not reach, and of dead letters', async () => {

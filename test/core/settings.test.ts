@@ -41,6 +41,14 @@ describe('the settings of an operator', () => {
     });
   });
 
+  test('may name an object in S3 in the place of a file', () => {
+    const object = { REPLICATOR_CONFIG: 's3://rules/live.json', REPLICATOR_CONFIG_TTL_SECONDS: '5' };
+    const rules = { uri: 's3://rules/live.json', ttlSeconds: '5', endpoint: undefined };
+    expect(parseSettings(object)).toMatchObject({ configPath: undefined, rules });
+    const endpoints = { AWS_ENDPOINT_URL: 'http://localhost:1', AWS_ENDPOINT_URL_S3: 'http://localhost:2' };
+    expect(parseSettings({ ...object, ...endpoints }).rules?.endpoint).toBe('http://localhost:2');
+  });
+
   test.each([
     ['LOG_LEVEL', 'verbose', 'LOG_LEVEL takes DEBUG, INFO, WARN, ERROR'],
     ['LOG_SAMPLE_RATE', '5 %', 'LOG_SAMPLE_RATE takes a number from 0, none, to 1, all'],

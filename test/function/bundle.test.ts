@@ -6,11 +6,12 @@ import {
   SecretsManagerClient,
   UpdateSecretVersionStageCommand,
 } from '@aws-sdk/client-secrets-manager';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { FunctionProcess } from '../../src/cli/function-process.js';
+import { packagePath } from '../../src/cli/package-path.js';
 import { Sandbox } from '../../src/sandbox/sandbox.js';
 import { serve } from '../../src/sandbox/server.js';
 import { hasMoto, startMoto } from '../sandbox/contract/moto.js';
@@ -65,12 +66,16 @@ describe.each(targets)('the bundle against $name', ({ start }) => {
       path,
       JSON.stringify({ version: 1, source: { region: source }, destinations: [{ region: destination, transform }] }),
     );
+    return functionWith(source, path);
+  }
+
+  function functionWith(region: string, config: string): Promise<FunctionProcess> {
     const environment = {
-      AWS_REGION: source,
+      AWS_REGION: region,
       AWS_ENDPOINT_URL: url,
       AWS_ACCESS_KEY_ID: 'test',
       AWS_SECRET_ACCESS_KEY: 'test',
-      REPLICATOR_CONFIG: path,
+      REPLICATOR_CONFIG: config,
     };
     return FunctionProcess.start({ environment });
   }
@@ -200,5 +205,31 @@ describe.each(targets)('the bundle against $name', ({ start }) => {
     await expect(current(WEST, 'bundle/echo')).resolves.toBe('from eu-west-1');
     await expect(versions(EAST, 'bundle/echo')).resolves.toBe(1);
     await expect(versions(WEST, 'bundle/echo')).resolves.toBe(1);
+  });
+
+  test('rules from an object in S3 take the place of those beside it', async () => {
+    const deployed = JSON.parse(readFileSync(packagePath('dist/lambda/replicator.json'), 'utf8')) as {
+      source: { region: string };
+      destinations: { region: string }[];
+    };
+    const [first, ...others] = deployed.destinations;
+    const published = {
+      ...deployed,
+      destinations: [{ ...first, transform: [{ sed: 's/$/ published/' }], expect: {} }, ...others],
+    };
+    const put = (path: string, body: string) =>
+      fetch(`${url}/${path}`, {
+        method: 'PUT',
+        body,
+        headers: { authorization: 'AWS4-HMAC-SHA256 Credential=test/20261127/us-east-1/s3/aws4_request, Signature=0' },
+      });
+    await put('rules', '');
+    await put('rules/replicator.json', JSON.stringify(published));
+    const { region } = deployed.source;
+    const replicator = await functionWith(region, 's3://rules/replicator.json');
+    const secret = await create('app/published', 'a value', region);
+    await expect(deliver(replicator, labelUpdated(secret))).resolves.toEqual([]);
+    await replicator.stop();
+    await expect(current(first?.region ?? '', 'app/published')).resolves.toBe('a value published');
   });
 });

@@ -4,6 +4,7 @@ import { eventRules, passedOn, type EventRule } from '../../aws/event-rules.js';
 import type { ReplicationConfig } from '../../core/config.js';
 import { configDigest } from '../../core/config-digest.js';
 import type { Health, Queued } from '../../function/health.js';
+import type { RulesInForce } from '../../function/published-rules.js';
 import { ask, type Check } from './check.js';
 
 export interface DeployedDeps {
@@ -47,8 +48,12 @@ async function functionChecks(
       what: 'configuration',
       ...(answer.config === configDigest(config)
         ? { status: 'ok', detail: 'the same as here' }
-        : { status: 'failed', detail: 'it runs another one than this file; deploy, or name its own with --config' }),
+        : {
+            status: 'failed',
+            detail: 'it runs another one than this file; deploy or publish it, or name its own with --config',
+          }),
     },
+    ...(answer.rules === undefined ? [] : [rulesCheck(answer.rules)]),
     readiness(answer),
     ...(deadLetters === undefined ? [] : [letters(deadLetters)]),
   ];
@@ -56,6 +61,15 @@ async function functionChecks(
 
 function isHealth(answer: unknown): answer is Health {
   return typeof answer === 'object' && answer !== null && 'action' in answer && answer.action === 'health';
+}
+
+/** Whether the rules in force are those of the object that may change them. */
+function rulesCheck({ object, from, since, refusal }: RulesInForce): Check {
+  const named = { place: 'function', what: 'rules' };
+  if (refusal === undefined) return { ...named, status: 'ok', detail: `from ${object} since ${since ?? 'now'}` };
+  const inForce = from === 'bundle' ? 'the deployed ones' : `those of ${since ?? 'before'}`;
+  const detail = `${inForce} are in force; ${object}: ${refusal.code}: ${refusal.reason}`;
+  return { ...named, status: 'failed', detail };
 }
 
 /** Each place as the function itself reaches it, with its own role. */

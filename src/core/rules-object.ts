@@ -1,0 +1,27 @@
+/** An object in S3 whose rules may take the place of those that were deployed. */
+export interface RulesObject {
+  /** `s3://<bucket>/<key>`, as it is written and told. */
+  readonly uri: string;
+  readonly bucket: string;
+  readonly key: string;
+}
+
+/** Whatever a bucket may be called, and a key of characters that mean themselves in a path, in a policy and in a shell. */
+const URI = /^s3:\/\/([^/]+)\/((?=.{1,1024}$)(?:\/?(?!\.\.?(?:\/|$))[\w.-]+)+)$/;
+/** S3 user guide, bucket naming rules. */
+export const BUCKET = /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/;
+export const RULES_URI_TAKES =
+  's3://<bucket>/<key>, the key 1 to 1024 letters, digits and . _ - /, no part of it empty or only dots';
+
+/** Seconds for which an object that was read is not asked for again. */
+export const RULES_TTL_SECONDS = { least: 1, most: 86_400, usual: 60 } as const;
+export const RULES_TTL_TAKES = `a number of seconds from ${RULES_TTL_SECONDS.least} to ${RULES_TTL_SECONDS.most}`;
+
+/** Largest object that is read, in bytes: some 100,000 rules, which compile in seconds. */
+export const MAX_RULES_BYTES = 4_194_304;
+
+/** Undefined: no such address. Whether the bucket's name is one is left to `BUCKET`, since a template may not know it yet. */
+export function rulesObjectAt(uri: string): RulesObject | undefined {
+  const [, bucket, key] = URI.exec(uri) ?? [];
+  return bucket === undefined || key === undefined ? undefined : { uri, bucket, key };
+}
