@@ -15,7 +15,7 @@ const TEXT = /'(?:\\.|[^'\\])*'|"(?:\\.|[^"\\])*"/gsu;
 
 /** Where a path that the library takes is none by the RFC: `$.a-b`, `!@.a==1`, `@.a==1==2`, `f(@,)`, `-01`. An index, or undefined. */
 export function faultIn(query: JSONPathQuery, path: string): number | undefined {
-  const written = path.replaceAll(TEXT, (text) => 'x'.repeat(text.length)).search(/,\s*\)|-0\d/u);
+  const written = path.replaceAll(TEXT, (text) => 'x'.repeat(text.length)).search(/,\s*\)|(?<![eE])-0\d/u);
   return written >= 0 ? written : faultOfQuery(query);
 }
 
