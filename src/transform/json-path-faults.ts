@@ -10,21 +10,38 @@ type Expression = jsonpath.expressions.FilterExpression;
 const SHORT_NAME = /^[A-Za-z_\u0080-\u{10ffff}][\w\u0080-\u{10ffff}]*$/u;
 const COMPARISONS: ReadonlySet<string> = new Set(['==', '!=', '<', '<=', '>', '>=']);
 /** A text, which stays, or a number below one. */
-const SMALL_NUMBER = /'(?:\\.|[^'\\])*'|"(?:\\.|[^"\\])*"|(?<![\w.])0(?:\.(\d+))(?:[eE]([+-]?\d+))?/gsu;
+const SMALL_NUMBER = /'(?:\\.|[^'\\])*'|"(?:\\.|[^"\\])*"|(?<![\w.])0(?:\.(\d+))?(?:[eE]([+-]?\d+))?/gsu;
+/** Zero as only a comparison takes it: an index is written without an exponent. */
+const NOTHING = '1e-999';
 const TEXT = /'(?:\\.|[^'\\])*'|"(?:\\.|[^"\\])*"/gsu;
 
-/** Where a path that the library takes is none by the RFC: `$.a-b`, `!@.a==1`, `@.a==1==2`, `f(@,)`, `-01`. An index, or undefined. */
+/** Where a path that the library takes is none by the RFC: `$.a-b`, `!@.a==1`, `!!@.a`, `@.a==1==2`, `f(@,)`, `-01`. An index, or undefined. */
 export function faultIn(query: JSONPathQuery, path: string): number | undefined {
-  const written = path.replaceAll(TEXT, (text) => 'x'.repeat(text.length)).search(/,\s*\)|(?<![eE])-0\d/u);
-  return written >= 0 ? written : faultOfQuery(query);
+  const written = path.replaceAll(TEXT, (text) => 'x'.repeat(text.length));
+  const odd = written.search(/,\s*\)|(?<![eE])-0\d|!\s*!(?!=)|(?:[=!]=|[<>]=?)\s*\(/u);
+  return odd >= 0 ? odd : (comparedInParentheses(written) ?? faultOfQuery(query));
 }
 
-/** The path with `0.5` written as `5e-1`, since the library refuses a number that begins with a zero. */
+/** `(@.a)==1`: only a function's parentheses may stand before a comparison, and the library forgets the others. */
+function comparedInParentheses(written: string): number | undefined {
+  const open: number[] = [];
+  for (let at = 0; at < written.length; at += 1) {
+    if (written[at] === '(') open.push(at);
+    if (written[at] !== ')') continue;
+    const from = open.pop() ?? 0;
+    const compared = /\)\s*(?:[=!]=|[<>])/uy;
+    compared.lastIndex = at;
+    if (compared.test(written) && !/[a-z0-9_]/u.test(written.charAt(from - 1))) return from;
+  }
+  return undefined;
+}
+
+/** The path with `0.5` written as `5e-1` and `0e1` as no other zero, since the library refuses a number that begins with a zero. */
 export function withoutLeadingZeros(path: string): string {
   return path.replaceAll(SMALL_NUMBER, (written: string, digits: string | undefined, exponent: string | undefined) => {
-    if (digits === undefined) return written;
+    if (digits === undefined) return exponent === undefined ? written : NOTHING;
     const significant = digits.replace(/^0+/, '');
-    return significant === '' ? '0' : `${significant}e${Number(exponent ?? 0) - digits.length}`;
+    return significant === '' ? NOTHING : `${significant}e${Number(exponent ?? 0) - digits.length}`;
   });
 }
 
