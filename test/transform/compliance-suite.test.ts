@@ -17,9 +17,11 @@ interface Case {
   readonly results_paths?: readonly (readonly string[])[];
 }
 
+const require = createRequire(import.meta.url);
+
 /** The suite of the working group comes with the tests of another implementation, which is here for nothing else. */
 const SUITE = join(
-  dirname(createRequire(import.meta.url).resolve('jsonpath-rfc9535/package.json')),
+  dirname(require.resolve('jsonpath-rfc9535/package.json')),
   'src/__tests__/jsonpath-compliance-test-suite/cts.json',
 );
 const { tests } = JSON.parse(readFileSync(SUITE, 'utf8')) as { readonly tests: readonly Case[] };
