@@ -1,11 +1,11 @@
 import { isDecided, takesLongestFirst } from './decided.js';
 import { isForAsciiOnly, nativeSource, type NativeSyntax } from './native-source.js';
-import { startsOf } from './rereading.js';
+import { startsOf, type Starts } from './rereading.js';
 import { hasFewRetries } from './retries.js';
 import { sizeOf } from './size.js';
 import { isNullable } from './nfa.js';
 import { kindOf, TextKind } from './text-kind.js';
-import type { Node, ParsedRegex } from './syntax.js';
+import { EMPTY, type Node, type ParsedRegex } from './syntax.js';
 import type { Meter } from '../limits.js';
 
 /** Larger patterns stay on the automata: V8 compiles each whole, before it is needed. */
@@ -26,14 +26,23 @@ export class NativePattern {
   private readonly kind: number;
   private readonly leftmost: RegExp;
   /** For a search that goes on behind a match, where `leftmost` would take the start for the middle of a run. */
-  private readonly here: RegExp | null;
+  private readonly here: RegExp | null = null;
+  /** The group that takes part where a start led to no match, and the search goes on behind; 0 for none. */
+  private readonly failed: number = 0;
 
-  constructor(parts: { hasGroups: boolean; isWhole: boolean; kind: number; source: string; notBehind: string }) {
-    this.hasGroups = parts.hasGroups;
-    this.isWhole = parts.isWhole;
-    this.kind = parts.kind;
-    this.leftmost = new RegExp(parts.notBehind + parts.source, 'gu');
-    this.here = parts.notBehind === '' ? null : new RegExp(parts.source, 'yu');
+  constructor({ hasGroups, isWhole, kind, source, starts, groupCount }: NativeParts) {
+    this.hasGroups = hasGroups;
+    this.isWhole = isWhole;
+    this.kind = kind;
+    if (starts.kind === 'everywhere') {
+      this.leftmost = new RegExp(source, 'gu');
+    } else if (starts.kind === 'run-starts') {
+      this.leftmost = new RegExp(`(?<!${starts.source})${source}`, 'gu');
+      this.here = new RegExp(source, 'yu');
+    } else {
+      this.leftmost = new RegExp(`(?:${source})|${starts.source}()`, 'gu');
+      this.failed = hasGroups ? groupCount + 1 : 1;
+    }
   }
 
   isFor(text: string): boolean {
@@ -51,7 +60,7 @@ export class NativePattern {
   test(text: string, meter: Meter): boolean {
     meter.spend(1 + (text.length >> UNITS_PER_STEP_LOG2));
     this.leftmost.lastIndex = 0;
-    return this.leftmost.test(text);
+    return this.failed === 0 ? this.leftmost.test(text) : this.after(text, 0) !== null;
   }
 
   private at(text: string, from: number): RegExpExecArray | null {
@@ -62,8 +71,20 @@ export class NativePattern {
 
   private after(text: string, from: number): RegExpExecArray | null {
     this.leftmost.lastIndex = from;
-    return this.leftmost.exec(text);
+    for (;;) {
+      const found = this.leftmost.exec(text);
+      if (found === null || this.failed === 0 || found[this.failed] === undefined) return found;
+    }
   }
+}
+
+interface NativeParts {
+  readonly hasGroups: boolean;
+  readonly isWhole: boolean;
+  readonly kind: number;
+  readonly source: string;
+  readonly starts: { readonly kind: Starts['kind']; readonly source: string };
+  readonly groupCount: number;
 }
 
 /** Null when the pattern is one that V8 might match otherwise or slowly. `lineEnd` as in {@link isDecided}. */
@@ -80,8 +101,17 @@ export function nativePattern(
   const syntax: NativeSyntax = { lineEnd, multilineEnd: flags.lineEnd.charCodeAt(0), captures: hasGroups };
   const source = nativeSource(root, syntax);
   if (starts === null || source === null) return null;
-  const notBehind = starts.kind === 'run-starts' ? `(?<!${nativeSource(starts.lead, syntax)})` : '';
-  return new NativePattern({ hasGroups, isWhole, kind: kindFor(root, notBehind !== ''), source, notBehind });
+  const part = starts.kind === 'run-starts' ? starts.lead : starts.kind === 'failed-runs' ? starts.head : EMPTY;
+  const partSource = nativeSource(part, { ...syntax, captures: false }) ?? '';
+  const kind = kindFor(root, starts.kind === 'run-starts');
+  return new NativePattern({
+    hasGroups,
+    isWhole,
+    kind,
+    source,
+    starts: { kind: starts.kind, source: partSource },
+    groupCount,
+  });
 }
 
 /** The texts on which the pattern may run. V8 looks behind into the middle of characters of two units. */

@@ -1,6 +1,6 @@
 import { isWithin, maskOfChar, mayHold, mayOverlap, NO_CHARS, union, type CharMask } from './char-mask.js';
 import { firstChars } from './decided.js';
-import { codePointOf, isOneChar, sequenceOf } from './sequence.js';
+import { codePointOf, isOneChar, sequenceOf, widthOf } from './sequence.js';
 import type { Node } from './syntax.js';
 
 /** How often one character may at most be read again by attempts from different starts. */
@@ -8,9 +8,13 @@ const MAX_READINGS = 16;
 
 /**
  * How a search that tries one start after the other stays linear: `everywhere` it may try all, since attempts overlap
- * by a fixed number only; `run-starts` it must not start behind a character of `lead`, which an earlier start covers.
+ * by a fixed number only; `run-starts` it must not start behind a character of `lead`, which an earlier start covers;
+ * `failed-runs` it must go on behind what `head` matches where the whole did not, since all starts in there fail too.
  */
-export type Starts = { readonly kind: 'everywhere' } | { readonly kind: 'run-starts'; readonly lead: Node };
+export type Starts =
+  | { readonly kind: 'everywhere' }
+  | { readonly kind: 'run-starts'; readonly lead: Node }
+  | { readonly kind: 'failed-runs'; readonly head: Node };
 
 /** Null when attempts may read the same text again and again. */
 export function startsOf(root: Node, lineEnd: number): Starts | null {
@@ -20,12 +24,28 @@ export function startsOf(root: Node, lineEnd: number): Starts | null {
   const places: Places = { first, lead: null, guards: [], lineEnd };
   if (areFew(parts, places) || areFew(parts, { ...places, guards: guardsOf(parts, places) }))
     return { kind: 'everywhere' };
+  const head = headOf(sequenceOf(root), places);
+  if (head !== null) return { kind: 'failed-runs', head };
   const leading = parts[0];
   if (leading?.kind !== 'repeat' || leading.max !== Infinity || !isOneChar(leading.body)) return null;
   const rest: Node = { kind: 'concat', parts: parts.slice(1) };
   const others = leading.min > 0 ? NO_CHARS : firstChars(rest, lineEnd);
   const behind: Places = { first: others, lead: firstChars(leading.body, lineEnd), guards: [], lineEnd };
   return readingsOf(rest, behind) < MAX_READINGS ? { kind: 'run-starts', lead: leading.body } : null;
+}
+
+/**
+ * A beginning of one length and the first loop, when the loop takes all that the beginning may hold. A later start
+ * within the loop's run comes to the loop later and leaves it no later, so it finds no end where this one found none.
+ */
+function headOf(parts: readonly Node[], places: Places): Node | null {
+  const at = parts.findIndex(({ kind }) => kind === 'repeat');
+  const loop = parts[at];
+  const before: Node = { kind: 'concat', parts: parts.slice(0, at) };
+  if (loop?.kind !== 'repeat' || !isOneChar(loop.body) || loop.max < Infinity || loop.min > MAX_READINGS) return null;
+  if ((widthOf(before) ?? 0) === 0 || !isWithin(allChars(before, places.lineEnd), firstChars(loop.body, places.lineEnd)))
+    return null;
+  return areFew(before.parts, places) ? { kind: 'concat', parts: [before, loop] } : null;
 }
 
 function areFew(parts: readonly Node[], places: Places): boolean {
