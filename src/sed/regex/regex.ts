@@ -59,6 +59,8 @@ export class Regex {
   }
 }
 
+/** Longer texts first: they are rarer, and more is skipped on the way to them. */
 function findersOf({ prefixes, required }: Literals): LiteralFinder[] {
-  return (prefixes.length === 1 ? [...prefixes, ...required] : required).map((text) => new LiteralFinder(text));
+  const texts = prefixes.length === 1 ? [...prefixes, ...required] : required;
+  return texts.toSorted((a, b) => b.length - a.length).map((text) => new LiteralFinder(text));
 }
