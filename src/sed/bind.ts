@@ -1,5 +1,5 @@
 import { transliterationMap } from './arguments.js';
-import { isLineLocal } from './many-lines.js';
+import { isLineLocal } from './line-local.js';
 import type {
   Action,
   Address,

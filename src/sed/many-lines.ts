@@ -1,34 +1,13 @@
-import type { Meter } from './limits.js';
 import type { Machine } from './machine.js';
-import type { Action, Command, Program, Substitution } from './program.js';
+import type { Action, Command, Program, RegexUse } from './program.js';
 import type { Regex } from './regex/regex.js';
 import { SedError } from './sed-error.js';
-import { substitute, type Substituted } from './substitute.js';
+import { divide } from './selected-lines.js';
+import { substitute } from './substitute.js';
 import { transliterate } from './transliterate.js';
 
 /** Lines taken together, in UTF-16 code units; a longer line is taken alone. */
 const STRETCH_UNITS = 1 << 17;
-
-/**
- * True when each command changes each line for itself, whatever the other lines are, and makes no further line: such a
- * program may run command by command on many lines at once.
- */
-export function isLineLocal({ commands, quiet, lineEnd }: Pick<Program, 'commands' | 'quiet' | 'lineEnd'>): boolean {
-  return !quiet && commands.length > 0 && commands.every((command) => isLocal(command, lineEnd));
-}
-
-function isLocal({ from, negated, action }: Command, lineEnd: string): boolean {
-  if (from !== null || negated) return false;
-  if (action.letter === 's') return isLocalSubstitution(action.substitution, lineEnd);
-  return action.letter === 'y' && !(action.transliteration.from + action.transliteration.to).includes(lineEnd);
-}
-
-function isLocalSubstitution({ regex: { compiled }, replacement, print }: Substitution, lineEnd: string): boolean {
-  if (print || compiled === null || compiled.hasBackrefs) return false;
-  if (replacement.some((part) => part.kind === 'text' && part.text.includes(lineEnd))) return false;
-  const { prefixes, required } = compiled.literals;
-  return !prefixes.some((text) => text.includes(lineEnd)) && !required.some((text) => text.includes(lineEnd));
-}
 
 /** Runs a line-local program on all its input. */
 export function runOnManyLines(machine: Machine): void {
@@ -59,29 +38,104 @@ function runOnStretch(machine: Machine, lines: Lines): boolean {
 }
 
 function runOnLines(machine: Machine, lines: Lines): void {
-  const { program, meter, output } = machine;
-  let { text } = lines;
-  meter.checkSpace(text.length);
-  for (const [index, { action, place }] of program.commands.entries()) {
-    meter.place = place;
-    meter.spend(1);
-    const changed = change(action, text, program.lineEnd, meter);
-    machine.hit(index, changed.count);
-    text = changed.text;
-  }
-  output.line(text, lines.ended);
+  machine.meter.checkSpace(lines.text.length);
+  const left = runCommands(machine, lines, 0, machine.program.commands.length);
+  if (left !== null) machine.output.line(left.text, left.ended);
 }
 
-function change(action: Action, text: string, lineEnd: string, meter: Meter): Substituted {
-  if (action.letter === 's') {
-    const regex = (action.substitution.regex.compiled as Regex).forLines(lineEnd);
-    return substitute(action.substitution, regex, text, meter, lineEnd);
+/** The lines that are left, and as they are, behind the commands from `from` to `to`; null when none is. */
+function runCommands(machine: Machine, lines: Lines, from: number, to: number): Lines | null {
+  const { commands } = machine.program;
+  let left: Lines | null = lines;
+  for (let index = from; index < to && left !== null;) {
+    const command = commands[index] as Command;
+    machine.meter.place = command.place;
+    machine.meter.spend(1);
+    left = runCommand(machine, command, index, left);
+    index = command.action.letter === '{' ? command.action.target : index + 1;
   }
-  if (action.letter !== 'y') return { text, count: 0 };
-  const changed = transliterate(action.transliteration, text, meter);
-  return { text: changed, count: changed === text ? 0 : changedLines(text.split(lineEnd), changed.split(lineEnd)) };
+  return left;
 }
 
-function changedLines(before: readonly string[], after: readonly string[]): number {
-  return before.filter((line, index) => line !== after[index]).length;
+/** One command on the lines it selects; the others pass by. */
+function runCommand(machine: Machine, command: Command, index: number, lines: Lines): Lines | null {
+  const { from, negated, action } = command;
+  const apply = (chosen: Lines): Lines | null => runAction(machine, action, index, chosen);
+  if (from?.kind !== 'regex') return apply(lines);
+  const end = action.letter === '{' ? action.target : index + 1;
+  return onMatching(machine, { use: from.regex, negated, end }, lines, apply);
+}
+
+interface Selection {
+  readonly use: RegexUse;
+  readonly negated: boolean;
+  /** The command that other lines go on with. */
+  readonly end: number;
+}
+
+/** `apply` on the lines that are selected. Others are left as they are, or not printed where -n leaves that to the last command. */
+function onMatching(
+  { program, meter }: Machine,
+  { use, negated, end }: Selection,
+  lines: Lines,
+  apply: (lines: Lines) => Lines | null,
+): Lines | null {
+  const { lineEnd, quiet, commands } = program;
+  const isDropped = quiet && end === commands.length;
+  const stretches = divide(lines.text, forLines(use, lineEnd), lineEnd, meter);
+  const left: Lines[] = [];
+  for (const [k, { text, isSelected }] of stretches.entries()) {
+    const part = { text, ended: lines.ended || k < stretches.length - 1 };
+    const result = isSelected !== negated ? apply(part) : isDropped ? null : part;
+    if (result !== null) left.push(result);
+  }
+  const last = left.at(-1);
+  return last === undefined ? null : { text: left.map(({ text }) => text).join(lineEnd), ended: last.ended };
+}
+
+function runAction(machine: Machine, action: Action, index: number, lines: Lines): Lines | null {
+  const { meter, program } = machine;
+  switch (action.letter) {
+    case 's': {
+      const { regex, print } = action.substitution;
+      const change = ({ text, ended }: Lines): Lines => {
+        const changed = substitute(action.substitution, forLines(regex, program.lineEnd), text, meter, program.lineEnd);
+        machine.hit(index, changed.count);
+        return { text: changed.text, ended };
+      };
+      if (!print) return change(lines);
+      const selection = { use: regex, negated: false, end: index + 1 };
+      return onMatching(machine, selection, lines, (chosen) => printed(program, change(chosen)));
+    }
+    case 'y': {
+      const changed = transliterate(action.transliteration, lines.text, meter);
+      if (changed !== lines.text) machine.hit(index, changedLines(lines.text, changed, program.lineEnd));
+      return { text: changed, ended: lines.ended };
+    }
+    case 'd':
+      machine.hit(index, lines.text.split(program.lineEnd).length);
+      return null;
+    case 'p':
+      return printed(program, lines);
+    case '{':
+      return runCommands(machine, lines, index + 1, action.target);
+    default:
+      throw new TypeError('a command that is not for many lines');
+  }
+}
+
+/** What the last command prints and what the end of the cycle does, one line after the other. */
+function printed({ quiet, lineEnd }: Program, { text, ended }: Lines): Lines {
+  if (quiet) return { text, ended };
+  const twice = text.split(lineEnd).map((line) => line + lineEnd + line);
+  return { text: twice.join(lineEnd), ended };
+}
+
+function forLines({ compiled }: RegexUse, lineEnd: string): Regex {
+  return (compiled as Regex).forLines(lineEnd);
+}
+
+function changedLines(before: string, after: string, lineEnd: string): number {
+  const now = after.split(lineEnd);
+  return before.split(lineEnd).filter((line, index) => line !== now[index]).length;
 }

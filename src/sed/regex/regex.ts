@@ -14,7 +14,7 @@ export class Regex {
   private parts: Automata | null = null;
   private nativePart: NativePattern | null | undefined = undefined;
   private linesPart: Regex | null = null;
-  private finders: readonly LiteralFinder[] | null = null;
+  private findersPart: readonly LiteralFinder[] | null = null;
 
   /** With `lineEnd`, a text is many lines and each is matched as if it stood alone: see {@link forLines}. */
   constructor(
@@ -35,9 +35,18 @@ export class Regex {
   /** True when a look for fixed text tells that there is no match; costs no more than that look. */
   isRuledOut(text: string, meter: Meter): boolean {
     meter.spend(1 + (text.length >> 4));
-    const finders = (this.finders ??= findersOf(this.literals));
+    const { finders } = this;
     for (let k = 0; k < finders.length; k++) if (!(finders[k] as LiteralFinder).isIn(text)) return true;
     return false;
+  }
+
+  /** Finds the pattern where that is a text and nothing else; null for others. */
+  get wholeFinder(): LiteralFinder | null {
+    return this.literals.whole === null ? null : (this.finders[0] ?? null);
+  }
+
+  private get finders(): readonly LiteralFinder[] {
+    return (this.findersPart ??= findersOf(this.literals));
   }
 
   /** True when the pattern matches somewhere in the text. */

@@ -43,7 +43,10 @@ function headOf(parts: readonly Node[], places: Places): Node | null {
   const loop = parts[at];
   const before: Node = { kind: 'concat', parts: parts.slice(0, at) };
   if (loop?.kind !== 'repeat' || !isOneChar(loop.body) || loop.max < Infinity || loop.min > MAX_READINGS) return null;
-  if ((widthOf(before) ?? 0) === 0 || !isWithin(allChars(before, places.lineEnd), firstChars(loop.body, places.lineEnd)))
+  if (
+    (widthOf(before) ?? 0) === 0 ||
+    !isWithin(allChars(before, places.lineEnd), firstChars(loop.body, places.lineEnd))
+  )
     return null;
   return areFew(before.parts, places) ? { kind: 'concat', parts: [before, loop] } : null;
 }

@@ -1,5 +1,6 @@
 import type { Automata } from './automata.js';
 import { ExhaustiveSearch } from './exhaustive.js';
+import type { LiteralFinder } from './literal-finder.js';
 import { LiteralSearch } from './literal-search.js';
 import type { Literals } from './literals.js';
 import type { NativePattern } from './native.js';
@@ -8,6 +9,7 @@ import type { Meter } from '../limits.js';
 /** What a search reads of a compiled pattern. */
 interface Searched {
   readonly literals: Literals;
+  readonly wholeFinder: LiteralFinder | null;
   readonly hasBackrefs: boolean;
   readonly automata: Automata;
   readonly native: NativePattern | null;
@@ -27,7 +29,7 @@ export class Scan {
   private literalSearchPart: LiteralSearch | null = null;
   private wasted: number;
   private exhaustive: ExhaustiveSearch | null = null;
-  /** Up to here a search has seen that a match ends: one starts before. */
+  /** Up to here a search has seen that a match ends, so one starts before; for fixed text, where it began. */
   private searchedTo = -1;
 
   constructor(
@@ -48,7 +50,7 @@ export class Scan {
     this.found = null;
     if (from > this.text.length) return false;
     if (this.road !== 'quickest') return this.nextOn(this.road, from);
-    if (literals.whole !== null) return this.nextLiteral(literals.whole, from);
+    if (this.regex.wholeFinder !== null) return this.nextLiteral(this.regex.wholeFinder, from);
     if (this.native !== null) return this.nextNative(this.native, from);
     // At the start of the text, isRuledOut has looked already.
     if (from > 0 && literals.required.length > 0 && !this.literalSearch.isPossible(from)) return false;
@@ -101,16 +103,23 @@ export class Scan {
     return (this.literalSearchPart ??= new LiteralSearch(this.regex.literals, this.text, this.meter));
   }
 
-  private nextLiteral(needle: string, from: number): boolean {
-    this.start = this.find(needle, from);
-    this.end = this.start + needle.length;
+  private nextLiteral(finder: LiteralFinder, from: number): boolean {
+    const gap = from - this.searchedTo;
+    this.searchedTo = from;
+    this.start = finder.next(this.text, from, gap);
+    this.spendSearch(from, this.start);
+    this.end = this.start + finder.needle.length;
     return this.start >= 0;
   }
 
   private find(needle: string, from: number): number {
     const found = this.text.indexOf(needle, from);
-    this.meter.spend(1 + (((found < 0 ? this.text.length : found) - from) >> 4));
+    this.spendSearch(from, found);
     return found;
+  }
+
+  private spendSearch(from: number, found: number): void {
+    this.meter.spend(1 + (((found < 0 ? this.text.length : found) - from) >> 4));
   }
 
   private nextAttempt(from: number): boolean {
