@@ -1,29 +1,25 @@
 import { Duration } from 'aws-cdk-lib';
 import { Alarm, ComparisonOperator, Metric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
-import type { ReplicationConfig } from '../src/core/config.js';
-import { ALARMS, METRICS, type AlarmRow } from '../src/core/metrics.js';
-import { reconcileAlarms } from '../src/core/reconcile-alarms.js';
+import { METRICS, type AlarmRow } from '../src/core/metrics.js';
 import type { PlatformAlarm } from './platform-alarms.js';
 
 const MISSING = { notBreaching: TreatMissingData.NOT_BREACHING, breaching: TreatMissingData.BREACHING } as const;
+
+export interface ReplicatorAlarmsProps {
+  readonly namespace: string;
+  /** On our own metrics. */
+  readonly own: readonly AlarmRow[];
+  readonly platform: readonly PlatformAlarm[];
+}
 
 /** The table's alarms on our own metrics, and those on what the platform says of it, which tell even if the function never starts. */
 export class ReplicatorAlarms extends Construct {
   readonly all: readonly Alarm[];
 
-  constructor(
-    scope: Construct,
-    id: string,
-    { metrics, reconcile }: ReplicationConfig,
-    platform: readonly PlatformAlarm[],
-  ) {
+  constructor(scope: Construct, id: string, { namespace, own, platform }: ReplicatorAlarmsProps) {
     super(scope, id);
-    const watched = metrics.publisher === 'none' ? [] : [...ALARMS, ...reconcileAlarms(reconcile.everyMinutes)];
-    this.all = [
-      ...watched.map((row) => this.#onTotal(row, metrics.namespace)),
-      ...platform.map((row) => this.#onPlatform(row)),
-    ];
+    this.all = [...own.map((row) => this.#onTotal(row, namespace)), ...platform.map((row) => this.#onPlatform(row))];
   }
 
   #onTotal(row: AlarmRow, namespace: string): Alarm {

@@ -19,11 +19,12 @@ const PROPS: Readonly<Record<string, (text: string, given: Given) => Props>> = {
   alarmEmail: (text) => ({ alarmEmails: listed(text) }),
   alarmTopic: (text) => ({ alarmTopic: onlyNew('alarmTopic', text) }),
   alarmWebhook: (url, given) => ({ alarmWebhook: { url, token: SecretValue.secretsManager(secretName(given)) } }),
+  rulesObject: (uri, given) => ({ rulesObject: { uri, ...rulesOptions(given) } }),
   dashboard: (text) => ({ dashboard: flag('dashboard', text) }),
 };
 
 /** What `-c name=value` may say beside that. */
-const OTHERS = ['config', 'stack', 'role', 'functionRole', 'alarmWebhookSecret'] as const;
+const OTHERS = ['config', 'stack', 'role', 'functionRole', 'alarmWebhookSecret', 'rulesTtl', 'rulesKey'] as const;
 export const CONTEXT_NAMES: readonly string[] = [...OTHERS, ...Object.keys(PROPS)];
 
 /** Settings of the CDK and of its tools have a mark of punctuation in their names. */
@@ -91,6 +92,14 @@ function secretName({ alarmWebhookSecret }: Given): string {
   throw new WrongProps(
     'alarmWebhook needs -c alarmWebhookSecret=<name of a secret>, whose value is sent as the header Authorization',
   );
+}
+
+function rulesOptions({ rulesTtl, rulesKey }: Given) {
+  const [ttl, keyArn] = [textOf(rulesTtl), textOf(rulesKey)];
+  return {
+    ...(ttl === undefined ? {} : { ttl: Duration.seconds(number('rulesTtl', ttl)) }),
+    ...(keyArn === undefined ? {} : { keyArn }),
+  };
 }
 
 function wrong(name: string, found: string, allowed: string): WrongProps {

@@ -1,11 +1,12 @@
 import { Duration, Size, SizeRoundingBehavior, Token } from 'aws-cdk-lib';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { BUCKET, RULES_TTL_SECONDS, RULES_URI_TAKES, rulesObjectAt } from '../src/core/rules-object.js';
 import type { LogLevel } from '../src/core/settings.js';
-import type { Delivery, ReplicatorProps } from './replicator-props.js';
+import type { Delivery, ReplicatorProps, RulesObjectProps } from './replicator-props.js';
 import { refuse } from './wrong-props.js';
 
 /** Those that mean something by being left out. */
-type Optional = 'sourceKeyArns' | 'encryptionKey' | 'alarmTopic' | 'alarmEmails' | 'alarmWebhook';
+type Optional = 'sourceKeyArns' | 'encryptionKey' | 'alarmTopic' | 'alarmEmails' | 'alarmWebhook' | 'rulesObject';
 export type CheckedProps = Required<Omit<ReplicatorProps, Optional>> & Pick<ReplicatorProps, Optional>;
 
 /** Concurrency 2 is the least an event source mapping takes (Lambda API reference, ScalingConfig). */
@@ -39,6 +40,7 @@ export function checkedProps(props: ReplicatorProps): CheckedProps {
   requireOneOf('logLevel', logLevel, LOG_LEVELS, 'leave it out for INFO');
   requireOneOf('delivery', delivery, DELIVERIES, 'leave it out for queue');
   requireTexts(props);
+  if (props.rulesObject !== undefined) requireRulesObject(props.rulesObject);
   return {
     ...props,
     delivery,
@@ -63,6 +65,24 @@ function requireTexts({ sourceKeyArns = [], alarmEmails = [], alarmWebhook }: Re
   // The address may be as good as a password, so it is not repeated.
   if (alarmWebhook !== undefined && !fits(alarmWebhook.url, HTTPS)) {
     refuse('alarmWebhook.url', 'no such address', 'an address that begins with https://', 'give that of the webhook');
+  }
+}
+
+function requireRulesObject({ uri, ttl, keyArn }: RulesObjectProps): void {
+  const object = rulesObjectAt(uri);
+  if (object === undefined || !fits(object.bucket, BUCKET)) {
+    refuse('rulesObject.uri', uri, RULES_URI_TAKES, 'give the object of a bucket in the region of the stack');
+  }
+  const seconds = ttl?.toSeconds({ integral: false }) ?? RULES_TTL_SECONDS.usual;
+  const remedy = 'leave it out for 60 seconds, or write Duration.seconds(60)';
+  requireWhole('rulesObject.ttl', seconds, RULES_TTL_SECONDS, remedy);
+  if (keyArn !== undefined && !fits(keyArn, KEY_ARN)) {
+    refuse(
+      'rulesObject.keyArn',
+      keyArn,
+      'the ARN of a key, arn:aws:kms:<region>:<account>:key/<id>',
+      'leave it out for the keys of S3',
+    );
   }
 }
 

@@ -17,14 +17,17 @@ export interface ReplicatorDashboardProps {
   readonly changes: ChangeQueue;
   readonly replicator: ReplicatorFunction;
   readonly alarms: readonly Alarm[];
+  /** Whether rules may change while the function runs. */
+  readonly rulesChange: boolean;
 }
 
 /** One page to look at: alarms, how much and how well, how long, why not, what waits, and what it costs. As many widgets for fifty destinations as for one. */
 export class ReplicatorDashboard extends Construct {
   readonly dashboard: Dashboard;
 
-  constructor(scope: Construct, id: string, { config, changes, replicator, alarms }: ReplicatorDashboardProps) {
+  constructor(scope: Construct, id: string, { config, rulesChange, ...rest }: ReplicatorDashboardProps) {
     super(scope, id);
+    const { changes, replicator, alarms } = rest;
     const { region } = Stack.of(this);
     const maxLength = NAME_CHARACTERS - region.length - 1;
     this.dashboard = new Dashboard(this, 'Dashboard', {
@@ -32,7 +35,7 @@ export class ReplicatorDashboard extends Construct {
       defaultInterval: Duration.hours(24),
       widgets: [
         [new AlarmStatusWidget({ title: 'Alarms', width: COLUMNS, height: 3, alarms: [...alarms] })],
-        ...(config.metrics.publisher === 'none' ? [] : ownWidgets(config)),
+        ...(config.metrics.publisher === 'none' ? [] : ownWidgets(config, rulesChange)),
         letterWidgets(changes, replicator),
         costWidgets(config, replicator),
       ],
@@ -40,7 +43,7 @@ export class ReplicatorDashboard extends Construct {
   }
 }
 
-function ownWidgets({ metrics: { namespace }, destinations }: ReplicationConfig): IWidget[][] {
+function ownWidgets({ metrics: { namespace }, destinations }: ReplicationConfig, rulesChange: boolean): IWidget[][] {
   const metrics = new DashboardMetrics(namespace);
   const regions = [...new Set(destinations.map(({ region }) => region))];
   const perRegion = (key: MetricKey, statistic: Statistic, what?: string) =>
@@ -84,6 +87,7 @@ function ownWidgets({ metrics: { namespace }, destinations }: ReplicationConfig)
         metrics.total('contractBroken', 'Sum', 'contract broken'),
         metrics.total('foreign', 'Sum', 'not ours'),
         metrics.total('deletesHeldBack', 'Sum', 'deletions held back'),
+        ...(rulesChange ? [metrics.total('rulesRefused', 'Sum', 'rules not taken')] : []),
         metrics.total('reconcileRun', 'Sum', 'compared to the end'),
       ]),
     ],

@@ -15,6 +15,7 @@ import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { grantsFor } from '../src/core/access/function-access.js';
 import type { ReplicationConfig } from '../src/core/config.js';
+import { rulesObjectAt } from '../src/core/rules-object.js';
 import { ENVIRONMENT } from '../src/core/settings.js';
 import type { ChangeQueue } from './change-queue.js';
 import type { CheckedProps } from './checked-props.js';
@@ -67,6 +68,7 @@ export class ReplicatorFunction extends Construct {
         [ENVIRONMENT.deadLetterQueueUrl]: deadLetters.queueUrl,
         // The statement UpdateReplicas asks for our tag.
         [ENVIRONMENT.ownershipEnforced]: 'true',
+        ...rulesEnvironment(props.rulesObject),
       },
       ...(queue === undefined ? invokedDirectly(deadLetters, maxConcurrency) : {}),
     });
@@ -76,7 +78,7 @@ export class ReplicatorFunction extends Construct {
     this.function.addEventSourceMapping('Changes', { eventSourceArn: queue.queueArn, ...source });
   }
 
-  #createRole({ config, changes, key, sourceKeyArns }: ReplicatorFunctionProps): Role {
+  #createRole({ config, changes, key, sourceKeyArns, rulesObject }: ReplicatorFunctionProps): Role {
     const role = new Role(this, 'Role', {
       assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
       description: 'May do what the configuration of the replicator needs',
@@ -93,7 +95,16 @@ export class ReplicatorFunction extends Construct {
       role.addToPolicy(allow('UseQueueKey', ['kms:GenerateDataKey', 'kms:Decrypt'], key.keyArn));
     }
     const place = { partition: Aws.PARTITION, account: Aws.ACCOUNT_ID };
-    grantTo(role, grantsFor({ config, place, ...(sourceKeyArns === undefined ? {} : { sourceKeyArns }) }));
+    const object = rulesObject === undefined ? undefined : rulesObjectAt(rulesObject.uri);
+    grantTo(
+      role,
+      grantsFor({
+        config,
+        place,
+        ...(sourceKeyArns === undefined ? {} : { sourceKeyArns }),
+        ...(object === undefined ? {} : { rulesObject: { ...rulesObject, ...object } }),
+      }),
+    );
     return role;
   }
 }
@@ -107,6 +118,12 @@ function invokedDirectly(deadLetters: Queue, maxConcurrency: number): Partial<Fu
     onFailure: { bind: () => ({ destination: deadLetters.queueArn }) },
     reservedConcurrentExecutions: maxConcurrency,
   };
+}
+
+function rulesEnvironment(given: ReplicatorFunctionProps['rulesObject']): Record<string, string> {
+  if (given === undefined) return {};
+  const ttl = given.ttl === undefined ? {} : { [ENVIRONMENT.configTtl]: String(given.ttl.toSeconds()) };
+  return { [ENVIRONMENT.config]: given.uri, ...ttl };
 }
 
 function allow(sid: string, actions: string[], resource: string): PolicyStatement {

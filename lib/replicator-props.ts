@@ -81,10 +81,32 @@ export interface ReplicatorProps {
    */
   readonly alarmWebhook?: AlarmWebhookProps;
   /**
+   * An object in S3 whose rules take the place of the bundled ones while the function runs. Whoever may write it decides what
+   * replicas hold, so its bucket should keep versions and let few people write.
+   * @default none: rules change by a deployment
+   */
+  readonly rulesObject?: RulesObjectProps;
+  /**
    * Whether a dashboard is made; CloudWatch charges for each by the month.
    * @default true
    */
   readonly dashboard?: boolean;
+}
+
+/** A compiled configuration, `replicator.json` of a build, that differs from the bundle's in rules only. */
+export interface RulesObjectProps {
+  /** `s3://<bucket>/<key>`, of a bucket in the account and region of the function. */
+  readonly uri: string;
+  /**
+   * How long the function works with it before it asks whether it changed, 1 second to a day, whole seconds.
+   * @default 60 seconds
+   */
+  readonly ttl?: Duration;
+  /**
+   * ARN of the customer-managed key that it is encrypted with.
+   * @default none: S3's own keys, or `aws/s3`
+   */
+  readonly keyArn?: string;
 }
 
 /** Where alarms are posted to: a chat's incoming webhook, or anything else that takes `{ "text": … }`. */

@@ -2,6 +2,9 @@ import { Stack, Token } from 'aws-cdk-lib';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
 import type { ReplicationConfig } from '../src/core/config.js';
+import { ALARMS, type AlarmRow } from '../src/core/metrics.js';
+import { reconcileAlarms } from '../src/core/reconcile-alarms.js';
+import { RULES_ALARM } from '../src/core/rules-alarm.js';
 import { selectsName } from '../src/core/selection.js';
 import { AlarmNotice } from './alarm-notice.js';
 import { AlarmWebhook } from './alarm-webhook.js';
@@ -51,11 +54,19 @@ export class SecretsReplicator extends Construct {
     this.queries = new SavedQueries(this, 'Queries', logGroup);
     this.webhook = this.#webhook(checked, key);
     const platform = platformAlarms(this.changes, replicator, this.webhook?.undelivered);
-    this.alarms = new ReplicatorAlarms(this, 'Alarms', config, platform);
+    const { namespace } = config.metrics;
+    this.alarms = new ReplicatorAlarms(this, 'Alarms', { namespace, own: this.#ownAlarms(checked), platform });
     this.notice = new AlarmNotice(this, 'Notice', { ...checked, key, alarms: this.alarms.all });
     this.webhook?.tellOf(this.alarms.all);
-    const shown = { config, changes: this.changes, replicator: this.replicator, alarms: this.alarms.all };
+    const parts = { changes: this.changes, replicator: this.replicator, alarms: this.alarms.all };
+    const shown = { config, ...parts, rulesChange: checked.rulesObject !== undefined };
     this.dashboard = checked.dashboard ? new ReplicatorDashboard(this, 'Dashboard', shown) : undefined;
+  }
+
+  #ownAlarms({ rulesObject }: CheckedProps): readonly AlarmRow[] {
+    const { metrics, reconcile } = this.config;
+    if (metrics.publisher === 'none') return [];
+    return [...ALARMS, ...reconcileAlarms(reconcile.everyMinutes), ...(rulesObject === undefined ? [] : [RULES_ALARM])];
   }
 
   #key({ encryptionKey }: CheckedProps): IKey | undefined {

@@ -114,6 +114,51 @@ const FORBIDDEN: Readonly<Record<string, Call>> = {
   'its own role': own('iam:PutRolePolicy', '*'),
 };
 
+const RULES = 'arn:aws:s3:::example-rules/live/replicator.json';
+const RULES_KEY = `arn:aws:kms:${SOURCE}:${ACCOUNT}:key/11111111-2222-3333-4444-555555555555`;
+const ofAccount = (account: string) => ({ 'aws:ResourceAccount': account });
+const forRules = { 'kms:ViaService': `s3.${SOURCE}.amazonaws.com`, 'kms:EncryptionContext:aws:s3:arn': RULES };
+
+describe('the role of a function whose rules may change by an object', () => {
+  const withRules = statementsOf(templateOf('everything-on'));
+  const allowed: Readonly<Record<string, Call>> = {
+    'that object': own('s3:GetObject', RULES, ofAccount(ACCOUNT)),
+    'its key through S3': own('kms:Decrypt', RULES_KEY, forRules),
+    'its key through S3 for the bucket': own('kms:Decrypt', RULES_KEY, {
+      ...forRules,
+      'kms:EncryptionContext:aws:s3:arn': 'arn:aws:s3:::example-rules',
+    }),
+  };
+  const forbidden: Readonly<Record<string, Call>> = {
+    'that object in a bucket that another account has by now': own('s3:GetObject', RULES, ofAccount('222222222222')),
+    'a version of it by its id': own('s3:GetObjectVersion', RULES, ofAccount(ACCOUNT)),
+    'the object beside it': own('s3:GetObject', `${RULES}.bak`, ofAccount(ACCOUNT)),
+    'the list of its bucket': own('s3:ListBucket', 'arn:aws:s3:::example-rules', ofAccount(ACCOUNT)),
+    'to write it': own('s3:PutObject', RULES, ofAccount(ACCOUNT)),
+    'its key for another object': own('kms:Decrypt', RULES_KEY, {
+      ...forRules,
+      'kms:EncryptionContext:aws:s3:arn': 'arn:aws:s3:::example-other/key',
+    }),
+    'its key without S3': own('kms:Decrypt', RULES_KEY, { 'kms:EncryptionContext:aws:s3:arn': RULES }),
+    'to encrypt with its key': own('kms:GenerateDataKey', RULES_KEY, forRules),
+  };
+
+  test.each(Object.entries(allowed))('may read %s', (_, call) => {
+    expect(allows(withRules, call)).toBe(true);
+    expect(allows(statements, call)).toBe(false);
+  });
+
+  test.each(Object.entries(forbidden))('may not: %s', (_, call) => {
+    expect(allows(withRules, call)).toBe(false);
+  });
+
+  test('says nothing of a key where there is none', () => {
+    const sids = statementsOf(templateOf('rules object')).map(({ Sid }) => Sid);
+    expect(sids).toContain('ReadRules');
+    expect(sids).not.toContain('DecryptRules');
+  });
+});
+
 describe('the role of the function', () => {
   test.each(RARE.map((call) => [call.action, call.resource, call] as const))('may call %s on %s', (_, __, call) => {
     expect(allows(statements, call)).toBe(true);

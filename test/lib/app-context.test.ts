@@ -17,6 +17,9 @@ describe('the context of the ready app', () => {
       alarmTopic: 'new',
       alarmWebhook: 'https://chat.example.com/hook',
       alarmWebhookSecret: 'chat-token',
+      rulesObject: 's3://rules/key',
+      rulesTtl: 30,
+      rulesKey: 'arn:c',
       dashboard: false,
     };
     const { props } = appContext(given);
@@ -30,9 +33,11 @@ describe('the context of the ready app', () => {
       alarmEmails: ['a@example.com', 'b@example.com'],
       alarmTopic: 'new',
       alarmWebhook: { url: 'https://chat.example.com/hook' },
+      rulesObject: { uri: 's3://rules/key', keyArn: 'arn:c' },
       dashboard: false,
     });
     expect([props.timeout?.toSeconds(), props.memory?.toMebibytes()]).toEqual([90, 1024]);
+    expect(props.rulesObject?.ttl?.toSeconds()).toBe(30);
     expect(appContext({})).toEqual({ config: undefined, stack: undefined, role: undefined, props: {} });
   });
 

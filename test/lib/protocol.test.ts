@@ -3,6 +3,7 @@ import { describe, expect, test } from '@jest/globals';
 import { callsUnder } from './support/protocol-story.js';
 import { allows, statementsOf, type Call, type Statement } from './support/role-policy.js';
 import type { RecordedCall } from './support/recorded-calls.js';
+import type { StackCase } from './support/stack-case.js';
 import { STACK_CASES } from './support/stack-cases.js';
 import { templateOf, type CaseName, type Template } from './support/synthesized.js';
 import { propertiesOf } from './support/template-resources.js';
@@ -26,6 +27,15 @@ const BY_LAMBDA: readonly (readonly [action: string, id: string])[] = [
 ];
 /** What SQS does with the key of its queues in the name of whoever sends and receives. */
 const BY_SQS = ['kms:GenerateDataKey', 'kms:Decrypt'];
+
+/** What S3 does with the key of an object in the name of whoever reads it. */
+function byS3({ config, rulesObject }: StackCase): readonly Call[] {
+  if (rulesObject?.keyArn === undefined) return [];
+  const { region } = (config as { readonly source: { readonly region: string } }).source;
+  const object = rulesObject.uri.replace('s3://', 'arn:aws:s3:::');
+  const context = { 'kms:ViaService': `s3.${region}.amazonaws.com`, 'kms:EncryptionContext:aws:s3:arn': object };
+  return [{ action: 'kms:Decrypt', resource: rulesObject.keyArn, context }];
+}
 
 function byPlatform(template: Template): readonly Call[] {
   const [key] = propertiesOf(template, 'AWS::KMS::Key').keys();
@@ -57,7 +67,10 @@ function unused(statements: readonly Statement[], calls: readonly Call[]): reado
 }
 
 const stories = new Map(
-  CASES.map(([name]) => [name, callsUnder(STACK_CASES[name].config as unknown as Parameters<typeof callsUnder>[0])]),
+  CASES.map(([name]) => {
+    const { config, rulesObject }: StackCase = STACK_CASES[name];
+    return [name, callsUnder(config as Parameters<typeof callsUnder>[0], rulesObject?.uri)];
+  }),
 );
 
 async function callsIn(name: CaseName): Promise<readonly RecordedCall[]> {
@@ -65,7 +78,15 @@ async function callsIn(name: CaseName): Promise<readonly RecordedCall[]> {
 }
 
 /** What the command line and its doctor send with an operator's credentials. */
-const NOT_THE_FUNCTIONS = new Set(['GetCallerIdentity', 'SimulatePrincipalPolicy', 'ReceiveMessage', 'DeleteMessage']);
+const NOT_THE_FUNCTIONS = new Set([
+  'GetCallerIdentity',
+  'SimulatePrincipalPolicy',
+  'ReceiveMessage',
+  'DeleteMessage',
+  'Invoke',
+  'ListRules',
+  'GetMetricData',
+]);
 
 describe.each(CASES)('under the configuration %s', (name, roles) => {
   const template = templateOf(name);
@@ -95,7 +116,12 @@ describe.each(CASES)('under the configuration %s', (name, roles) => {
       .map((call) => inTemplate(template, call));
     // What goes to the queues does not hang on the configuration.
     const sent = (await callsIn('one-region')).filter(({ action }) => action.startsWith('sqs:'));
-    const needed = [...own, ...sent.map((call) => inTemplate(template, call)), ...byPlatform(template)];
+    const needed = [
+      ...own,
+      ...sent.map((call) => inTemplate(template, call)),
+      ...byPlatform(template),
+      ...byS3(STACK_CASES[name]),
+    ];
     expect(unused(statements, needed)).toEqual([]);
   });
 });

@@ -10,6 +10,13 @@ const REFUSED: readonly (readonly [CaseName, RegExp])[] = [
   ['wrong level', /logLevel is LOUD; it takes one of DEBUG, INFO, WARN, ERROR; leave it out for INFO/],
   ['wrong delivery', /delivery is pigeon; it takes one of queue, direct; leave it out for queue/],
   ['wrong key', /sourceKeyArns is alias\/mine; it takes ARNs of keys/],
+  [
+    'wrong rules',
+    /rulesObject\.uri is s3:\/\/example-rules; it takes s3:\/\/<bucket>\/<key>, .*; give the object of a bucket/,
+  ],
+  ['wrong bucket', /rulesObject\.uri is s3:\/\/Example\/key; it takes/],
+  ['wrong lifetime', /rulesObject\.ttl is 0; it takes a whole number from 1 to 86400; leave it out for 60 seconds/],
+  ['wrong rules key', /rulesObject\.keyArn is alias\/rules; it takes the ARN of a key/],
   ['wrong region', /is in eu-west-1 and the source region is us-east-1; .* deploy the stack in us-east-1/],
   ['no such role', /"own" is no destination with a role; take one of partner, partner-dr, other/],
   ['no external id', /destination other has no externalId; .* add externalId beside roleArn/],

@@ -1,4 +1,5 @@
 import type { DestinationConfig, ReplicationConfig } from '../config.js';
+import type { RulesObject } from '../rules-object.js';
 import type { Place } from './grant.js';
 
 /** What the role's statements are derived from. */
@@ -6,6 +7,8 @@ export interface AccessInput {
   readonly config: ReplicationConfig;
   readonly place: Place;
   readonly sourceKeyArns?: readonly string[];
+  /** The object that may change rules, and the key it is encrypted with, where that is not S3's own. */
+  readonly rulesObject?: RulesObject & { readonly keyArn?: string };
   /** Account of the sources, where the role is in another one. */
   readonly sourceAccount?: string;
 }

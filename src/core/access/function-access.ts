@@ -2,6 +2,7 @@ import type { ReplicationConfig } from '../config.js';
 import { credentialArns, ownDestinations, secretArns, type AccessInput } from './access-input.js';
 import type { Grant } from './grant.js';
 import { keyGrants } from './key-access.js';
+import { rulesGrants } from './rules-access.js';
 import { writeGrants } from './write-access.js';
 
 /** The role's statements on secrets, keys, other roles and metrics: what the protocol calls, for what the configuration names. */
@@ -15,6 +16,7 @@ export function grantsFor(input: AccessInput): readonly Grant[] {
     ...roleGrants(config),
     ...metricGrants(config),
     ...eventGrants(input),
+    ...rulesGrants(input),
   ];
 }
 

@@ -92,6 +92,13 @@ export const FAILING: Readonly<Record<string, (changed: Delivered) => Promise<Wo
     return changed(began({ destinations }), 1);
   },
   Foreign: foreign,
+  /** Half a file was published. */
+  RulesRefused: async (changed) => {
+    const world = began({ environment: { REPLICATOR_CONFIG: 's3://rules/live.json' } });
+    world.sandbox.buckets.create('rules');
+    world.sandbox.buckets.put('rules', 'live.json', '{"version":1,');
+    return changed(world, 1);
+  },
   /** The destination is gone; the second batch finds it left alone. */
   CircuitOpen: async (changed) => {
     const world = began({ retry: AT_ONCE });

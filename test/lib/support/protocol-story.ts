@@ -26,8 +26,8 @@ const PUTS = 12;
 type Document = Pick<WorldOptions, 'destinations'> & { readonly source: object; readonly metrics?: object };
 
 /** Every call that the function makes under a configuration, once everything has happened to its secrets that can. */
-export async function callsUnder(document: Document): Promise<readonly RecordedCall[]> {
-  const story = new Story(document);
+export async function callsUnder(document: Document, rulesUri?: string): Promise<readonly RecordedCall[]> {
+  const story = new Story(document, rulesUri);
   await story.createAndChange();
   await story.rollBack();
   await story.amend();
@@ -44,7 +44,7 @@ class Story {
   readonly #world: World;
   readonly #names: readonly string[];
 
-  constructor(document: Document) {
+  constructor(document: Document, rulesUri = '') {
     this.#config = parseConfig(document);
     const { region, select } = this.#config.source;
     const urlOf = (queue: string) => `https://sqs.${region}.amazonaws.com/${ACCOUNT}/${queue}`;
@@ -54,6 +54,7 @@ class Story {
       DEAD_LETTER_QUEUE_URL: urlOf('DeadLetters'),
       OWNERSHIP_ENFORCED: 'true',
       CIRCUIT_BREAKER: 'false',
+      REPLICATOR_CONFIG: rulesUri,
     };
     this.#world = new World({ ...document, retry: { attempts: 1 }, environment, around: this.recorder.around });
     for (const queue of ['Queue', 'DeadLetters']) this.#world.sandbox.queues.create(queue, { region });

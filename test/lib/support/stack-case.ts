@@ -20,6 +20,7 @@ export interface StackCase {
   readonly alarmTopicArn?: string;
   /** Its token is in the secret `alarm-webhook`. */
   readonly webhookUrl?: string;
+  readonly rulesObject?: { readonly uri: string; readonly ttlSeconds?: number; readonly keyArn?: string };
   /** The role for this destination's account instead of the replicator. */
   readonly role?: { readonly destination: string; readonly functionRoleArn: string };
   /** Adds a queue that breaks the rules, to see that they are applied. */

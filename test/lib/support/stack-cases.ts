@@ -72,6 +72,8 @@ const functionRoleArn = 'arn:aws:iam::111122223333:role/Replicator-Role';
 const webhookUrl = 'https://chat.example.com/hooks/replicator';
 const key = 'arn:aws:kms:us-east-1:111122223333:key/11111111-2222-3333-4444-555555555555';
 
+const rulesObject = { uri: 's3://example-rules/live/replicator.json', ttlSeconds: 30, keyArn: key };
+
 /** Stacks that are right, and below them those that cannot be. The checked ones have a golden template. */
 export const STACK_CASES = {
   'one-region': { config: oneRegion, checked: true },
@@ -92,6 +94,7 @@ export const STACK_CASES = {
     key: 'new',
     alarmEmails: ['ops@example.com'],
     webhookUrl,
+    rulesObject,
     checked: true,
   },
   direct: { config: oneRegion, delivery: 'direct', checked: true },
@@ -99,7 +102,16 @@ export const STACK_CASES = {
   'own-topic': { config: oneRegion, alarmTopicArn: 'arn:aws:sns:us-east-1:111122223333:mine', dashboard: false },
   'own-key': { config: oneRegion, key, alarmEmails: ['ops@example.com'] },
   'keyless-topic': { config: oneRegion, alarmEmails: ['ops@example.com'] },
-  twice: { config: sharing, trail: true, key: 'new', alarmEmails: ['ops@example.com'], webhookUrl, twice: true },
+  twice: {
+    config: sharing,
+    trail: true,
+    key: 'new',
+    alarmEmails: ['ops@example.com'],
+    webhookUrl,
+    rulesObject,
+    twice: true,
+  },
+  'rules object': { config: threeRegions, rulesObject: { uri: 's3://example-rules/replicator.json' } },
   usual: { config: usual },
   scrambled: { config: { ...usual, destinations: [{ region: 'us-west-2', rename: 's/a/b/g' }] } },
   many: { config: many },
@@ -112,6 +124,10 @@ export const STACK_CASES = {
   'wrong level': { config: oneRegion, logLevel: 'LOUD' as 'INFO' },
   'wrong delivery': { config: oneRegion, delivery: 'pigeon' as 'queue' },
   'wrong key': { config: oneRegion, sourceKeyArns: ['alias/mine'] },
+  'wrong rules': { config: oneRegion, rulesObject: { uri: 's3://example-rules' } },
+  'wrong bucket': { config: oneRegion, rulesObject: { uri: 's3://Example/key' } },
+  'wrong lifetime': { config: oneRegion, rulesObject: { ...rulesObject, ttlSeconds: 0 } },
+  'wrong rules key': { config: oneRegion, rulesObject: { ...rulesObject, keyArn: 'alias/rules' } },
   'wrong region': { config: oneRegion, env: { region: 'eu-west-1' } },
   'no such role': { config: sharing, role: { destination: 'own', functionRoleArn } },
   'no external id': { config: sharing, role: { destination: 'other', functionRoleArn } },

@@ -62,7 +62,7 @@ function declare(app: App, bundle: string, one: StackCase): void {
 }
 
 function propsOf(app: App, one: StackCase): Omit<ReplicatorProps, 'bundle'> {
-  const { timeoutSeconds, memoryMebibytes, key, alarmTopicArn, webhookUrl, ...plain } = one;
+  const { timeoutSeconds, memoryMebibytes, key, alarmTopicArn, webhookUrl, rulesObject, ...plain } = one;
   const {
     config: _config,
     env: _env,
@@ -78,8 +78,16 @@ function propsOf(app: App, one: StackCase): Omit<ReplicatorProps, 'bundle'> {
     ...props,
     ...(timeoutSeconds === undefined ? {} : { timeout: Duration.seconds(timeoutSeconds) }),
     ...(memoryMebibytes === undefined ? {} : { memory: Size.mebibytes(memoryMebibytes) }),
+    ...(rulesObject === undefined ? {} : { rulesObject: rulesOf(rulesObject) }),
     ...(webhookUrl === undefined ? {} : { alarmWebhook: { url: webhookUrl, token } }),
     ...(alarmTopicArn === undefined ? {} : { alarmTopic: Topic.fromTopicArn(others(), 'Topic', alarmTopicArn) }),
     ...(key === undefined ? {} : { encryptionKey: key === 'new' ? key : Key.fromKeyArn(others(), 'Key', key) }),
   };
+}
+
+function rulesOf({
+  ttlSeconds,
+  ...rest
+}: NonNullable<StackCase['rulesObject']>): NonNullable<ReplicatorProps['rulesObject']> {
+  return { ...rest, ...(ttlSeconds === undefined ? {} : { ttl: Duration.seconds(ttlSeconds) }) };
 }
