@@ -57,10 +57,15 @@ function roleArn(text: string): string {
   throw new InvalidArgumentError('a role is told by its ARN: arn:aws:iam::<account>:role/<name>');
 }
 
+const AFTER_HELP = `
+Exit code: 0 done or nothing to do, 1 something pending or failed, 2 wrong usage.
+Credentials, profile, region and endpoint are those of the AWS SDK's variables: AWS_PROFILE, AWS_REGION, AWS_ENDPOINT_URL.`;
+
 function program(): Command {
   const root = new Command('secrets-replicator').exitOverride().showHelpAfterError('(--help shows what there is)');
   root.description('Keeps transformed replicas of AWS Secrets Manager secrets in other regions and accounts.');
   root.version(version());
+  root.addHelpText('afterAll', AFTER_HELP);
   root
     .command('start')
     .description('run the main job on a stand-in for AWS, then serve the stand-in')

@@ -1,7 +1,8 @@
 import { completeConfig, completeDestinations, type DestinationConfig, type ReplicationConfig } from './config.js';
-import { ConfigError, issuesOf, type ConfigIssue } from './config-issues.js';
+import { ConfigError, type ConfigIssue } from './config-issues.js';
 import { configSchema, destinationSchema, type DestinationShape } from './config-schema.js';
 import { senseIssues } from './config-sense.js';
+import { issuesOf } from './schema-issues.js';
 import { noSedfiles, type ReadSedfile } from './sedfile-steps.js';
 import { valueAt } from './value-at.js';
 
@@ -27,7 +28,7 @@ export function checkConfig(document: unknown, readSedfile: ReadSedfile): Checke
   const shapes = parsed.success ? [...parsed.data.destinations.entries()] : soundDestinations(document);
   const { destinations, issues: unreadable } = completeDestinations(shapes, readSedfile);
   if (!parsed.success) {
-    const issues = [...issuesOf(parsed.error.issues, document), ...unreadable];
+    const issues = [...issuesOf(configSchema, parsed.error.issues, document), ...unreadable];
     return { config: undefined, destinations, issues };
   }
   const config = completeConfig(parsed.data, destinations);

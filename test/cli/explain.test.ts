@@ -38,7 +38,7 @@ describe('explain', () => {
   test('tells hits, key paths, size and verdict', async () => {
     const { said, exit } = await explained('good');
     expect(said).toContain('app/db -> dr: app/db');
-    expect(said).toContain('     1 hits  dr.transform[0].sed:1:1');
+    expect(said).toContain('     1 hit   dr.transform[0].sed:1:1');
     expect(said).toContain('  changed    $.host\n  removed    $.debug\n');
     expect(said).toContain('  verdict    would be written');
     expect(exit).toBe(0);

@@ -44,6 +44,11 @@ describe('the command line', () => {
     },
   );
 
+  test.each(['', 'plan'])('tells in its help what exit codes mean: %s', async (command) => {
+    const { out, code } = await ran(...command.split(' ').filter((word) => word !== ''), '--help');
+    expect({ out, code }).toEqual({ out: expect.stringMatching(/Exit code: 0 done .*, 1 .*, 2 wrong usage/), code: 0 });
+  });
+
   test('tells its version', async () => {
     await expect(ran('--version')).resolves.toMatchObject({ out: expect.stringMatching(/^\d+\.\d+\.\d+\n$/), code: 0 });
   });

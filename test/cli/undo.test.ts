@@ -133,8 +133,9 @@ describe('undo', () => {
   });
 
   test('in a dry run says what it would do and does not do it', async () => {
-    const { made, undo, replica } = await world();
+    const { made, said, undo, replica } = await world();
     await expect(undo({ dryRun: true })).resolves.toBe(1);
+    expect(said.at(-1)).toContain('1 of 1 would be undone');
     expect(replica()).toBe(`bad ${CANARY} us-west-2`);
     expect(made.sandbox.secret(ACCOUNT, 'us-west-2', 'app/db')?.tags[HELD_TAG]).toBeUndefined();
   });

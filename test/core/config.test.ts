@@ -83,14 +83,53 @@ describe('a wrong configuration names its place and what is allowed there', () =
   const cases: [string, unknown, string[]][] = [
     ['nothing', null, ['the document is empty; it takes a mapping']],
     ['a list', [], ['the document is a list; it takes a mapping']],
-    ['no destinations', { ...minimal, destinations: [] }, ['destinations is too small: at least 1 entries']],
+    ['no destinations', { ...minimal, destinations: [] }, ['destinations is empty: at least 1 entry']],
     ['another version', { ...minimal, version: 2 }, ['version takes 1']],
     ['a missing region', { ...minimal, source: {} }, ['source.region is missing; it takes a text']],
-    ['an unknown key', { ...minimal, sorce: {} }, ['sorce is not a key that is known here']],
+    [
+      'an unknown key',
+      { ...minimal, sorce: {} },
+      [
+        'sorce is not a key that is known here; known are $schema, version, source, destinations, retry, circuitBreaker, metrics, events, reconcile',
+      ],
+    ],
+    [
+      'a merge key',
+      withDestination({ '<<': { region: 'eu-west-1' } }),
+      ['destinations[0].<< would merge a mapping into this one, which YAML 1.2 does not; write its keys out'],
+    ],
+    [
+      'a word where several kinds of value may stand',
+      withDestination({ metadata: { tags: 'all' } }),
+      ['destinations[0].metadata.tags takes none, copy or a mapping with fixed'],
+    ],
+    [
+      'another one',
+      withDestination({ onConflict: 'adopt' }),
+      ['destinations[0].onConflict takes fail or a mapping with adopt'],
+    ],
+    ['a word beside a number', { ...minimal, retry: { jitter: 'half' } }, ['retry.jitter takes a number or full']],
+    [
+      'a step that is a text, and one that is empty',
+      withDestination({ transform: ['s/a/b/', {}] }),
+      [
+        'destinations[0].transform[0] takes a mapping with sedfile, sed or json',
+        'destinations[0].transform[1] takes a mapping with sedfile, sed or json',
+      ],
+    ],
+    [
+      'a number of hits that is none',
+      withDestination({ transform: [{ sed: 's/a/b/', hits: 'x' }] }),
+      ['destinations[0].transform[0].hits takes a number, or a number and a plus: 1+'],
+    ],
+    ['an empty text', withDestination({ kmsKeyId: '' }), ['destinations[0].kmsKeyId is empty: at least 1 character']],
     [
       'a wrong key of the reconciler',
       { ...minimal, reconcile: { everyMinutes: 1, hourly: true } },
-      ['reconcile.everyMinutes is too small: at least 5', 'reconcile.hourly is not a key that is known here'],
+      [
+        'reconcile.everyMinutes is too small: at least 5',
+        'reconcile.hourly is not a key that is known here; known are everyMinutes, mode',
+      ],
     ],
     [
       'a number where a text belongs',
@@ -110,7 +149,9 @@ describe('a wrong configuration names its place and what is allowed there', () =
     [
       'a step of two kinds',
       withDestination({ transform: [{ sed: 's/a/b/', json: [] }] }),
-      ['destinations[0].transform[0].json is not a key that is known here'],
+      [
+        'destinations[0].transform[0].json is not a key that is known here; known are sed, name, extended, mode, hits, names',
+      ],
     ],
     [
       'a slow retry',

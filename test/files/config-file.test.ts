@@ -133,7 +133,9 @@ describe('a wrong file is told with the place of everything that is wrong', () =
     [
       'an unknown key',
       { 'replicator.yaml': `${head}  - region: us-west-2\n    transforms: []\n` },
-      ['replicator.yaml:5:5 destinations[0].transforms is not a key that is known here'],
+      [
+        'replicator.yaml:5:5 destinations[0].transforms is not a key that is known here; known are name, region, roleArn, externalId, credentialsSecret, accountId, kmsKeyId, select, rename, transform, variables, expect, tests, onConflict, onDelete, metadata',
+      ],
     ],
     [
       'a wrong type',

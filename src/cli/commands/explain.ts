@@ -91,7 +91,7 @@ async function sourceOf({ name, valueFrom }: ExplainOptions, { config }: LoadedC
   const store = new SecretsManagerStore(new Clients({ homeRegion: region }).secretsManager(region), region);
   const signal = AbortSignal.timeout(SIGNAL_MS);
   const description = await store.describe(name as SecretId, signal);
-  if (description === undefined) throw new ReplicatorError('NotFound', `there is no secret of that name in ${region}`);
+  if (description === undefined) throw new ReplicatorError('NotFound', `there is no secret ${name} in ${region}`);
   const { value } = await store.read(description.arn, signal);
   return { name: description.name, account: parseSecretArn(description.arn)?.account ?? NOWHERE, value };
 }
@@ -128,7 +128,7 @@ function rendered(source: string, destination: string, report: Report): string {
     `  rules      ${digest === undefined ? 'none apply' : `${mode}, digest ${digest}`}`,
   ];
   for (const { file, line, column, hits } of rules)
-    lines.push(`  ${String(hits).padStart(4)} hits  ${file}:${line}:${column}`);
+    lines.push(`  ${String(hits).padStart(4)} ${hits === 1 ? 'hit ' : 'hits'}  ${file}:${line}:${column}`);
   for (const { path, change } of changes ?? []) lines.push(`  ${change.padEnd(9)}  ${path}`);
   lines.push(`  size       ${inputBytes} -> ${outputBytes ?? 'nothing'} bytes`);
   lines.push(`  verdict    ${verdict(refusal, unselected)}`);

@@ -49,6 +49,8 @@ function rendered(rows: readonly UndoRow[]): string {
   const lines = rows.map(({ source, replica, ending, detail }) =>
     [source, replica === '' ? '' : `-> ${replica}`, ending, detail].filter((part) => part !== '').join('  '),
   );
-  const undone = rows.filter(({ ending }) => ending === 'undone').length;
-  return [...lines, `${undone} of ${rows.length} undone`].join('\n');
+  const count = (wanted: UndoRow['ending']) => rows.filter(({ ending }) => ending === wanted).length;
+  const [undone, pending] = [count('undone'), count('pending')];
+  const total = pending > 0 ? `${pending} of ${rows.length} would be undone` : `${undone} of ${rows.length} undone`;
+  return [...lines, total].join('\n');
 }
