@@ -4,7 +4,7 @@ import { isRoleArn } from '../core/names.js';
 import { ConfigFileError } from '../files/file-issue.js';
 import { RULES } from '../flow/made-by.js';
 import { UnknownDestination } from '../function/limited-to.js';
-import { check } from './commands/check.js';
+import { check, type CheckOptions } from './commands/check.js';
 import { doctor, type DoctorFlags } from './commands/doctor.js';
 import { explain } from './commands/explain.js';
 import { redriveLetters, type RedriveFlags } from './commands/redrive.js';
@@ -79,8 +79,10 @@ function program(): Command {
     .command('check')
     .description('check a configuration and its rules')
     .argument('[file]', 'the configuration', 'replicator.yaml')
+    .option('--output <file>', 'write what the function reads, if all is right')
+    .option('--deployed <file>', 'the configuration that runs: only rules may differ from it')
     .option('--json', 'the result as JSON', false)
-    .action((file: string, options: { json: boolean }) => {
+    .action((file: string, options: Omit<CheckOptions, 'file'>) => {
       process.exitCode = check(processTerminal, { file, ...options });
     });
   root

@@ -9,6 +9,10 @@ const RULES: ReadonlySet<string> = new Set([
   'tests',
 ] satisfies (keyof DestinationConfig)[]);
 
+/** Behind what differs beyond them. */
+export const NOT_RULES =
+  'not as deployed; only transform, variables, expect and tests of a destination may differ, and no variable of a rename; a deployment changes the rest';
+
 /** As the file calls what the configuration calls otherwise. */
 const WRITTEN: Readonly<Record<string, string>> = {
   id: 'name',

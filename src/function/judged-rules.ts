@@ -1,5 +1,5 @@
 import type { ObjectRead } from '../aws/published-object.js';
-import { beyondRules } from '../core/beyond-rules.js';
+import { beyondRules, NOT_RULES } from '../core/beyond-rules.js';
 import { ConfigError } from '../core/config-issues.js';
 import type { ReplicationConfig } from '../core/config.js';
 import { asReplicatorError } from '../core/failure.js';
@@ -59,9 +59,6 @@ async function compiledFrom({ config, compile }: JudgeDeps, bytes: Uint8Array): 
     throw thrown;
   }
 }
-
-const NOT_RULES =
-  'not as deployed; only transform, variables, expect and tests of a destination may differ, and no variable of a rename; a deployment changes the rest';
 
 /** The engine's own message would quote the text. */
 function documentIn(bytes: Uint8Array): unknown {

@@ -1,3 +1,7 @@
+import { writeFileSync } from 'node:fs';
+import { beyondRules, NOT_RULES } from '../../core/beyond-rules.js';
+import { MAX_RULES_BYTES } from '../../core/rules-object.js';
+import { loadConfigFile, type LoadedConfig } from '../../files/config-file.js';
 import { ConfigFileError } from '../../files/file-issue.js';
 import { provenConfig } from '../../files/proven-config.js';
 import type { Terminal } from '../terminal.js';
@@ -5,13 +9,19 @@ import type { Terminal } from '../terminal.js';
 export interface CheckOptions {
   readonly file: string;
   readonly json: boolean;
+  /** Where the compiled configuration is written, if all is right. */
+  readonly output?: string | undefined;
+  /** The configuration that runs: only rules may differ from it, as in an object that is to change them. */
+  readonly deployed?: string | undefined;
 }
 
 /** Checks a configuration and runs its cases, as synthesis does. Exit code 0 if it is right, 1 with every issue if not. */
-export function check(terminal: Terminal, { file, json }: CheckOptions): number {
+export function check(terminal: Terminal, { file, json, output, deployed }: CheckOptions): number {
   try {
-    const { config } = provenConfig(file);
-    const destinations = config.destinations.map(({ id, region }) => ({ id, region }));
+    const loaded = provenConfig(file);
+    if (deployed !== undefined) requireRulesOnly(loaded, file, deployed);
+    if (output !== undefined) writeFileSync(output, loaded.compiled);
+    const destinations = loaded.config.destinations.map(({ id, region }) => ({ id, region }));
     if (json) terminal.out(JSON.stringify({ file, issues: [], destinations }));
     else
       terminal.out(
@@ -24,4 +34,14 @@ export function check(terminal: Terminal, { file, json }: CheckOptions): number 
     else terminal.err(thrown.message);
     return 1;
   }
+}
+
+/** Throws ConfigFileError with what the function would refuse. */
+function requireRulesOnly({ config, compiled }: LoadedConfig, file: string, deployed: string): void {
+  const bytes = Buffer.byteLength(compiled);
+  const messages = [
+    ...beyondRules(loadConfigFile(deployed).config, config).map((place) => `${place} is ${NOT_RULES}`),
+    ...(bytes > MAX_RULES_BYTES ? [`has ${bytes} bytes as an object; at most ${MAX_RULES_BYTES} are read`] : []),
+  ];
+  if (messages.length > 0) throw new ConfigFileError(messages.map((message) => ({ file, place: undefined, message })));
 }
