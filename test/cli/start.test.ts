@@ -24,6 +24,7 @@ describe('secrets-replicator start --once', () => {
   test('replicates, rotates and rolls back on the stand-in, and ends 0 because every replica is right', async () => {
     const { code, out } = await secretsReplicator('start', '--once', '--port', '0');
     expect(out).toContain('10 of 10 replicas are right');
+    expect(out).toContain('rules taken from s3://rules/replicator.json');
     // The state of the world in words of its own, not by the rules that made it.
     expect(out).toContain('orders2.abc123.us-west-2.rds.amazonaws.com');
     expect(out).toContain('-> https://sqs.us-west-2.amazonaws.com/111122223333/orders');

@@ -6,6 +6,9 @@ import { compared, narrate } from '../demonstration/narrator.js';
 import { DATABASE_SECRET, scenario } from '../demonstration/scenario.js';
 import type { Terminal } from '../terminal.js';
 
+/** Where the rules lie beside those that the function is deployed with. */
+const RULES = 's3://rules/replicator.json';
+
 /** Where the stand-in is served unless the port is taken. */
 export const DEFAULT_PORT = 4590;
 
@@ -23,6 +26,7 @@ export async function start(terminal: Terminal, options: StartOptions): Promise<
   const cloud = await LocalCloud.open({
     ...loaded,
     port: options.port,
+    rules: RULES,
     onLine: (line, stream) => {
       const told = narrate(line) ?? (stream === 'stderr' ? line : undefined);
       if (told !== undefined) say(told);
@@ -32,7 +36,7 @@ export async function start(terminal: Terminal, options: StartOptions): Promise<
     say(introduction(loaded));
     const wrong = await demonstrate(cloud, loaded, say);
     if (options.once) return wrong === 0 ? 0 : 1;
-    say(invitation(cloud.url, loaded));
+    say(invitation(cloud.url, loaded, options.config));
     await terminal.interrupted();
     return wrong === 0 ? 0 : 1;
   } finally {
@@ -66,7 +70,7 @@ function introduction({ config }: LoadedConfig): string {
   return `The replicator on a stand-in for AWS; nothing leaves this machine.\nFrom ${config.source.region} to ${destinations}.`;
 }
 
-function invitation(url: string, { config }: LoadedConfig): string {
+function invitation(url: string, { config }: LoadedConfig, file: string): string {
   const aws = (region: string) => `aws --endpoint-url ${url} --region ${region} secretsmanager`;
   const [first] = config.destinations;
   return [
@@ -76,6 +80,9 @@ function invitation(url: string, { config }: LoadedConfig): string {
     // Not a URL: the command line would fetch one instead of storing it.
     `    --secret-string '{"host":"mine.abc123.${config.source.region}.rds.amazonaws.com"}'`,
     `  ${aws(first?.region ?? '')} get-secret-value --secret-id ${DATABASE_SECRET} --query SecretString --output text`,
+    '\nNew rules, while it runs: change them in the file, then\n',
+    `  npx secrets-replicator check ${file} --output replicator.json`,
+    `  aws --endpoint-url ${url} s3 cp replicator.json ${RULES}`,
     '\nCtrl-C ends it. What is replicated appears here:\n',
   ].join('\n');
 }

@@ -1,15 +1,17 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ReplicationConfig } from '../../core/config.js';
 import { NATIVE_PATTERN, TRAIL_PATTERN } from '../../core/change-patterns.js';
+import { rulesObjectAt } from '../../core/rules-object.js';
 import { ENVIRONMENT } from '../../core/settings.js';
 import { connect } from '../../sandbox/connect.js';
 import type { BatchAnswer } from '../../sandbox/batch-answer.js';
 import { Poller } from '../../sandbox/poller.js';
 import { Sandbox } from '../../sandbox/sandbox.js';
 import { serve } from '../../sandbox/server.js';
-import { FunctionProcess } from '../function-process.js';
+import { FunctionProcess, type FunctionProcessOptions } from '../function-process.js';
+import { packagePath } from '../package-path.js';
 
 export const ACCOUNT = '111122223333';
 /** Any key will do: the stand-in gives every key that nobody issued to the default account. */
@@ -25,6 +27,8 @@ export interface LocalCloudOptions {
   /** Of the endpoint; another is taken if it is not free. */
   readonly port: number;
   readonly environment?: Readonly<Record<string, string>>;
+  /** `s3://<bucket>/<key>`: the configuration lies there as well, and another one may be put in its place. */
+  readonly rules?: string;
   readonly onLine: (line: string, stream: 'stdout' | 'stderr') => void;
 }
 
@@ -39,15 +43,15 @@ export class LocalCloud {
   ) {}
 
   /** Rejects if the function cannot start; its reason went to `onLine`. */
-  static async open({ config, compiled, port, environment = {}, onLine }: LocalCloudOptions): Promise<LocalCloud> {
+  static async open(options: LocalCloudOptions): Promise<LocalCloud> {
+    const { config, compiled, port, environment = {}, rules, onLine } = options;
     const [now, random] = [Date.now, Math.random];
     const { region } = config.source;
     const sandbox = new Sandbox({ now, random, defaultAccount: ACCOUNT });
     addRoles(sandbox, config);
     const server = await serve(sandbox, { port, fallback: true });
     const folder = mkdtempSync(join(tmpdir(), 'secrets-replicator-'));
-    const configPath = join(folder, 'replicator.json');
-    writeFileSync(configPath, compiled, { mode: 0o600 });
+    const deployed = rules === undefined ? withFile(folder, compiled) : withObject(sandbox, folder, compiled, rules);
     const dead = sandbox.queues.create('dead-letters', { region });
     const queue = sandbox.queues.create('changes', {
       region,
@@ -58,12 +62,13 @@ export class LocalCloud {
     connect(sandbox.bus, queue, { patterns: [NATIVE_PATTERN, TRAIL_PATTERN], region, account: ACCOUNT });
     const replicator = await FunctionProcess.start({
       onLine,
+      ...deployed,
       environment: {
         AWS_REGION: region,
         AWS_ENDPOINT_URL: server.url,
         AWS_ACCESS_KEY_ID: LOCAL_KEY,
         AWS_SECRET_ACCESS_KEY: LOCAL_KEY,
-        [ENVIRONMENT.config]: configPath,
+        ...deployed.environment,
         [ENVIRONMENT.deadLetterQueueUrl]: `${server.url}/${ACCOUNT}/${dead.name}`,
         ...environment,
       },
@@ -81,6 +86,29 @@ export class LocalCloud {
     };
     return new LocalCloud(sandbox, server.url, poller, replicator, close);
   }
+}
+
+/** The function over a configuration of its own. */
+function withFile(folder: string, compiled: string): Pick<FunctionProcessOptions, 'environment'> {
+  const path = join(folder, 'replicator.json');
+  writeFileSync(path, compiled, { mode: 0o600 });
+  return { environment: { [ENVIRONMENT.config]: path } };
+}
+
+/** The function with that configuration beside it, as it is deployed, and in an object that may change its rules. */
+function withObject(
+  sandbox: Sandbox,
+  folder: string,
+  compiled: string,
+  uri: string,
+): Pick<FunctionProcessOptions, 'environment' | 'bundle'> {
+  const { bucket = '', key = '' } = rulesObjectAt(uri) ?? {};
+  sandbox.buckets.create(bucket);
+  sandbox.buckets.put(bucket, key, compiled);
+  cpSync(packagePath('dist/lambda'), folder, { recursive: true });
+  writeFileSync(join(folder, 'replicator.json'), compiled);
+  const environment = { [ENVIRONMENT.config]: uri, [ENVIRONMENT.configTtl]: '1' };
+  return { environment, bundle: join(folder, 'index.mjs') };
 }
 
 function addRoles(sandbox: Sandbox, config: ReplicationConfig): void {

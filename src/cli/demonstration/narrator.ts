@@ -13,6 +13,7 @@ interface LogLine {
   readonly durationMs?: number;
   readonly code?: string;
   readonly reason?: string;
+  readonly object?: string;
 }
 
 /** Longest value shown, in characters. */
@@ -35,6 +36,10 @@ export function narrate(line: string): string | undefined {
     case 'source not settled':
     case 'event not understood':
       return `  ${record.secret ?? ''} ${message}: ${record.reason ?? ''}`;
+    case 'rules taken':
+      return `  rules taken from ${record.object ?? ''}`;
+    case 'rules refused':
+      return `  rules refused, those before stay in force: ${record.reason ?? ''}`;
     default:
       return undefined;
   }
