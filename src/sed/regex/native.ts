@@ -1,11 +1,12 @@
 import { isDecided, takesLongestFirst } from './decided.js';
+import { nativeSearch, type NativeSearch } from './native-search.js';
 import { isForAsciiOnly, nativeSource, type NativeSyntax } from './native-source.js';
-import { startsOf, type Starts } from './rereading.js';
+import { startsOf } from './rereading.js';
 import { hasFewRetries } from './retries.js';
 import { sizeOf } from './size.js';
 import { isNullable } from './nfa.js';
 import { kindOf, TextKind } from './text-kind.js';
-import { EMPTY, type Node, type ParsedRegex } from './syntax.js';
+import type { Node, ParsedRegex } from './syntax.js';
 import type { Meter } from '../limits.js';
 
 /** Larger patterns stay on the automata: V8 compiles each whole, before it is needed. */
@@ -24,25 +25,13 @@ export class NativePattern {
   /** A match is as long as sed's; otherwise only where it starts is known. */
   readonly isWhole: boolean;
   private readonly kind: number;
-  private readonly leftmost: RegExp;
-  /** For a search that goes on behind a match, where `leftmost` would take the start for the middle of a run. */
-  private readonly here: RegExp | null = null;
-  /** The group that takes part where a start led to no match, and the search goes on behind; 0 for none. */
-  private readonly failed: number = 0;
+  private readonly search: NativeSearch;
 
-  constructor({ hasGroups, isWhole, kind, source, starts, groupCount }: NativeParts) {
-    this.hasGroups = hasGroups;
-    this.isWhole = isWhole;
-    this.kind = kind;
-    if (starts.kind === 'everywhere') {
-      this.leftmost = new RegExp(source, 'gu');
-    } else if (starts.kind === 'run-starts') {
-      this.leftmost = new RegExp(`(?<!${starts.source})${source}`, 'gu');
-      this.here = new RegExp(source, 'yu');
-    } else {
-      this.leftmost = new RegExp(`(?:${source})|${starts.source}()`, 'gu');
-      this.failed = hasGroups ? groupCount + 1 : 1;
-    }
+  constructor(parts: { hasGroups: boolean; isWhole: boolean; kind: number; search: NativeSearch }) {
+    this.hasGroups = parts.hasGroups;
+    this.isWhole = parts.isWhole;
+    this.kind = parts.kind;
+    this.search = parts.search;
   }
 
   isFor(text: string): boolean {
@@ -51,7 +40,7 @@ export class NativePattern {
 
   /** The leftmost match that starts at or after `from`; as long as sed's when the pattern {@link isWhole}. */
   next(text: string, from: number, meter: Meter): RegExpExecArray | null {
-    const found = (from > 0 ? this.at(text, from) : null) ?? this.after(text, from);
+    const found = this.search(text, from);
     const end = found === null ? text.length : found.index + found[0].length;
     meter.spend(1 + ((end - from) >> UNITS_PER_STEP_LOG2));
     return found;
@@ -59,32 +48,8 @@ export class NativePattern {
 
   test(text: string, meter: Meter): boolean {
     meter.spend(1 + (text.length >> UNITS_PER_STEP_LOG2));
-    this.leftmost.lastIndex = 0;
-    return this.failed === 0 ? this.leftmost.test(text) : this.after(text, 0) !== null;
+    return this.search(text, 0) !== null;
   }
-
-  private at(text: string, from: number): RegExpExecArray | null {
-    if (this.here === null) return null;
-    this.here.lastIndex = from;
-    return this.here.exec(text);
-  }
-
-  private after(text: string, from: number): RegExpExecArray | null {
-    this.leftmost.lastIndex = from;
-    for (;;) {
-      const found = this.leftmost.exec(text);
-      if (found === null || this.failed === 0 || found[this.failed] === undefined) return found;
-    }
-  }
-}
-
-interface NativeParts {
-  readonly hasGroups: boolean;
-  readonly isWhole: boolean;
-  readonly kind: number;
-  readonly source: string;
-  readonly starts: { readonly kind: Starts['kind']; readonly source: string };
-  readonly groupCount: number;
 }
 
 /** Null when the pattern is one that V8 might match otherwise or slowly. `lineEnd` as in {@link isDecided}. */
@@ -101,17 +66,9 @@ export function nativePattern(
   const syntax: NativeSyntax = { lineEnd, multilineEnd: flags.lineEnd.charCodeAt(0), captures: hasGroups };
   const source = nativeSource(root, syntax);
   if (starts === null || source === null) return null;
-  const part = starts.kind === 'run-starts' ? starts.lead : starts.kind === 'failed-runs' ? starts.head : EMPTY;
-  const partSource = nativeSource(part, { ...syntax, captures: false }) ?? '';
   const kind = kindFor(root, starts.kind === 'run-starts');
-  return new NativePattern({
-    hasGroups,
-    isWhole,
-    kind,
-    source,
-    starts: { kind: starts.kind, source: partSource },
-    groupCount,
-  });
+  const search = nativeSearch(source, starts, hasGroups ? groupCount : 0, syntax);
+  return new NativePattern({ hasGroups, isWhole, kind, search });
 }
 
 /** The texts on which the pattern may run. V8 looks behind into the middle of characters of two units. */

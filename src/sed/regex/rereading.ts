@@ -1,5 +1,6 @@
 import { isWithin, maskOfChar, mayHold, mayOverlap, NO_CHARS, union, type CharMask } from './char-mask.js';
 import { firstChars } from './decided.js';
+import { isNullable } from './nfa.js';
 import { codePointOf, isOneChar, sequenceOf, widthOf } from './sequence.js';
 import type { Node } from './syntax.js';
 
@@ -8,12 +9,13 @@ const MAX_READINGS = 16;
 
 /**
  * How a search that tries one start after the other stays linear: `everywhere` it may try all, since attempts overlap
- * by a fixed number only; `run-starts` it must not start behind a character of `lead`, which an earlier start covers;
+ * by a fixed number only; `run-starts` it must not start behind a character of `lead`, which an earlier start covers:
+ * it may look for the `core`, the pattern from the end of such a run on, and go back to where the run begins;
  * `failed-runs` it must go on behind what `head` matches where the whole did not, since all starts in there fail too.
  */
 export type Starts =
   | { readonly kind: 'everywhere' }
-  | { readonly kind: 'run-starts'; readonly lead: Node }
+  | { readonly kind: 'run-starts'; readonly lead: Node; readonly core: Node | null }
   | { readonly kind: 'failed-runs'; readonly head: Node };
 
 /** Null when attempts may read the same text again and again. */
@@ -30,8 +32,19 @@ export function startsOf(root: Node, lineEnd: number): Starts | null {
   if (leading?.kind !== 'repeat' || leading.max !== Infinity || !isOneChar(leading.body)) return null;
   const rest: Node = { kind: 'concat', parts: parts.slice(1) };
   const others = leading.min > 0 ? NO_CHARS : firstChars(rest, lineEnd);
-  const behind: Places = { first: others, lead: firstChars(leading.body, lineEnd), guards: [], lineEnd };
-  return readingsOf(rest, behind) < MAX_READINGS ? { kind: 'run-starts', lead: leading.body } : null;
+  const lead = firstChars(leading.body, lineEnd);
+  const behind: Places = { first: others, lead, guards: [], lineEnd };
+  if (readingsOf(rest, behind) >= MAX_READINGS) return null;
+  return { kind: 'run-starts', lead: leading.body, core: coreOf(root, lead, lineEnd) };
+}
+
+/** Null where a core could be found in the middle of a run, and attempts be more than runs. */
+function coreOf(root: Node, lead: CharMask, lineEnd: number): Node | null {
+  const [leading, ...behind] = sequenceOf(root);
+  const rest: Node = { kind: 'concat', parts: behind };
+  if (leading?.kind !== 'repeat' || leading.min > MAX_READINGS) return null;
+  if (isNullable(rest) || mayOverlap(firstChars(rest, lineEnd), lead)) return null;
+  return { kind: 'concat', parts: [{ ...leading, max: leading.min }, rest] };
 }
 
 /**

@@ -55,6 +55,16 @@ const headed = fc
   )
   .map((parts) => parts.join(''));
 
+/** A run of characters before what is looked for. */
+const led = fc
+  .tuple(
+    fc.constantFrom('[ab]', '[^":]', '[^:]', '[0-9]', '\\w', '[é😀]', '.'),
+    fc.constantFrom('*', '+', '{2,}', '{1,2}'),
+    fc.constantFrom(':', '(:)', '"', '":', ':[ab]+', '(:|" )1', '1', 'c$', '\\B:', '😀'),
+    fc.boolean(),
+  )
+  .map(([set, times, rest, isGroup]) => (isGroup ? `(${set}${times})${rest}` : set + times + rest));
+
 const ASCII = ['a', 'b', 'c', 'ab', 'db-1', ' ', '\n', '\0', '1', 'A', 'aaa', 'cab', '"a": "1"'];
 const BEYOND = ['é', '😀', '\uDCFF', 'ı', 'ſ'];
 const textOf = (pieces: string[]): fc.Arbitrary<string> =>
@@ -115,7 +125,7 @@ describe('every road finds the same matches and groups', () => {
     (slow) => {
       fc.assert(
         fc.property(
-          fc.oneof({ weight: 3, arbitrary: pattern }, { weight: 1, arbitrary: headed }),
+          fc.oneof({ weight: 3, arbitrary: pattern }, { weight: 1, arbitrary: headed }, { weight: 1, arbitrary: led }),
           flags,
           fc.boolean(),
           fc.array(text, { minLength: 1, maxLength: 4 }),
