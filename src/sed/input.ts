@@ -40,17 +40,18 @@ export class Input {
     return line;
   }
 
-  /** Whole lines of at most `maxUnits` together, or one longer line, without the last one's end; null at the end. */
-  nextLines(maxUnits: number): { text: string; ended: boolean } | null {
+  /** Whole lines of at most `maxUnits` together, or one longer line, with and without the last one's end; null at the end. */
+  nextLines(maxUnits: number): { text: string; ended: boolean; whole: string } | null {
     const line = this.next();
-    if (line === null || !line.ended) return line;
+    if (line === null) return null;
+    if (!line.ended) return { ...line, whole: line.text };
     const { block } = this;
     const start = this.at - line.text.length - 1;
     const rest =
       block.length - start <= maxUnits ? block.length : block.lastIndexOf(this.lineEnd, start + maxUnits - 1) + 1;
     this.at = Math.max(this.at, rest);
     const ended = block[this.at - 1] === this.lineEnd;
-    return { text: block.slice(start, ended ? this.at - 1 : this.at), ended };
+    return { text: block.slice(start, ended ? this.at - 1 : this.at), ended, whole: block.slice(start, this.at) };
   }
 
   private isTextDone(): boolean {

@@ -22,6 +22,8 @@ export function runOnManyLines(machine: Machine): void {
 interface Lines {
   readonly text: string;
   readonly ended: boolean;
+  /** The text with its last line end, where that is at hand. */
+  readonly whole?: string;
 }
 
 /** False when the lines together come to more than a buffer holds: each is then to be looked at for itself. */
@@ -40,7 +42,9 @@ function runOnStretch(machine: Machine, lines: Lines): boolean {
 function runOnLines(machine: Machine, lines: Lines): void {
   machine.meter.checkSpace(lines.text.length);
   const left = runCommands(machine, lines, 0, machine.program.commands.length);
-  if (left !== null) machine.output.line(left.text, left.ended);
+  // Text that is as it was need not be copied to come to its line end.
+  if (left === lines && lines.ended && lines.whole !== undefined) machine.output.raw(lines.whole);
+  else if (left !== null) machine.output.line(left.text, left.ended);
 }
 
 /** The lines that are left, and as they are, behind the commands from `from` to `to`; null when none is. */
@@ -98,10 +102,11 @@ function runAction(machine: Machine, action: Action, index: number, lines: Lines
   switch (action.letter) {
     case 's': {
       const { regex, print } = action.substitution;
-      const change = ({ text, ended }: Lines): Lines => {
-        const changed = substitute(action.substitution, forLines(regex, program.lineEnd), text, meter, program.lineEnd);
-        machine.hit(index, changed.count);
-        return { text: changed.text, ended };
+      const change = (chosen: Lines): Lines => {
+        const { lineEnd } = program;
+        const { text, count } = substitute(action.substitution, forLines(regex, lineEnd), chosen.text, meter, lineEnd);
+        machine.hit(index, count);
+        return count === 0 ? chosen : { text, ended: chosen.ended };
       };
       if (!print) return change(lines);
       const selection = { use: regex, negated: false, end: index + 1 };
@@ -109,7 +114,8 @@ function runAction(machine: Machine, action: Action, index: number, lines: Lines
     }
     case 'y': {
       const changed = transliterate(action.transliteration, lines.text, meter);
-      if (changed !== lines.text) machine.hit(index, changedLines(lines.text, changed, program.lineEnd));
+      if (changed === lines.text) return lines;
+      machine.hit(index, changedLines(lines.text, changed, program.lineEnd));
       return { text: changed, ended: lines.ended };
     }
     case 'd':
