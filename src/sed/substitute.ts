@@ -1,7 +1,7 @@
 import { CaseConverter } from './case-conversion.js';
 import type { Meter } from './limits.js';
 import type { Substitution } from './program.js';
-import type { LiteralFinder } from './regex/literal-finder.js';
+import { NEAR_UNITS, type LiteralFinder } from './regex/literal-finder.js';
 import type { Regex } from './regex/regex.js';
 import { Scan, widthAt } from './regex/scan.js';
 
@@ -67,11 +67,12 @@ function replaceAll(text: string, finder: LiteralFinder, by: string, meter: Mete
   let result = '';
   let copied = 0;
   let count = 0;
-  for (let at = finder.next(text, 0, 0); at >= 0;) {
+  const { needle } = finder;
+  for (let at = text.indexOf(needle); at >= 0;) {
     result += text.slice(copied, at) + by;
-    const gap = at - copied;
-    copied = at + finder.needle.length;
-    at = finder.next(text, copied, gap);
+    const isNear = at - copied < NEAR_UNITS;
+    copied = at + needle.length;
+    at = isNear ? text.indexOf(needle, copied) : finder.next(text, copied);
     meter.checkSpace(result.length);
     count++;
   }

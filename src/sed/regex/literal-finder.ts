@@ -4,7 +4,7 @@ import { escapedForRegExp } from './native-source.js';
 const LONG_TEXT_UNITS = 2_048;
 
 /** Within so many, indexOf is quicker. */
-const NEAR_UNITS = 512;
+export const NEAR_UNITS = 512;
 
 /** Finds a fixed text in others. */
 export class LiteralFinder {
@@ -15,14 +15,13 @@ export class LiteralFinder {
   isIn(text: string): boolean {
     // What is there is often there soon, and then no RegExp need be built.
     if (this.regExp === null && text.slice(0, NEAR_UNITS).indexOf(this.needle) >= 0) return true;
-    return this.next(text, 0, text.length) >= 0;
+    return this.next(text, 0) >= 0;
   }
 
-  /** Where it stands first at or after `from`, or -1; `gap` is how far the one before was from its predecessor. */
-  next(text: string, from: number, gap: number): number {
+  /** Where it stands first at or after `from`, or -1. */
+  next(text: string, from: number): number {
     // indexOf, because V8 leaves fast code for includes.
-    if (gap < NEAR_UNITS || text.length < LONG_TEXT_UNITS || this.needle.length < 2)
-      return text.indexOf(this.needle, from);
+    if (text.length < LONG_TEXT_UNITS || this.needle.length < 2) return text.indexOf(this.needle, from);
     this.regExp ??= skippingRegExp(this.needle);
     this.regExp.lastIndex = from;
     return this.regExp.test(text) ? this.regExp.lastIndex - this.needle.length : -1;

@@ -1,6 +1,6 @@
 import type { Automata } from './automata.js';
 import { ExhaustiveSearch } from './exhaustive.js';
-import type { LiteralFinder } from './literal-finder.js';
+import { NEAR_UNITS, type LiteralFinder } from './literal-finder.js';
 import { LiteralSearch } from './literal-search.js';
 import type { Literals } from './literals.js';
 import type { NativePattern } from './native.js';
@@ -104,9 +104,9 @@ export class Scan {
   }
 
   private nextLiteral(finder: LiteralFinder, from: number): boolean {
-    const gap = from - this.searchedTo;
+    const isNear = from - this.searchedTo < NEAR_UNITS;
     this.searchedTo = from;
-    this.start = finder.next(this.text, from, gap);
+    this.start = isNear ? this.text.indexOf(finder.needle, from) : finder.next(this.text, from);
     this.spendSearch(from, this.start);
     this.end = this.start + finder.needle.length;
     return this.start >= 0;
