@@ -141,7 +141,9 @@ export class PublishedRules {
   async #look(read: ObjectRead): Promise<Tell> {
     const now = this.#deps.clock.now();
     [this.#readAt, this.#dueAt, this.#failures] = [now, now + this.#deps.ttlMs, 0];
-    const judged = read.kind === 'same' ? undefined : await judgedRules(this.#deps, read);
+    // Something between S3 and us may not know conditions.
+    const isKnown = read.kind === 'same' || read.etag === this.#seen?.etag;
+    const judged = isKnown ? undefined : await judgedRules(this.#deps, read);
     if (judged !== undefined) {
       const { etag, compiled } = judged;
       this.#seen = judged.objection === undefined ? { etag } : { etag, objection: judged.objection };

@@ -95,6 +95,54 @@ describe('rules in an object of S3', () => {
     expect(world.records.filter(({ message }) => message === 'rules taken')).toHaveLength(1);
   });
 
+  test('are compiled once, even where S3 is asked without a condition', async () => {
+    const around = (handler: HttpHandler): HttpHandler => {
+      const handle: HttpHandler['handle'] = async (request, options) => {
+        delete (request as { headers: Record<string, string> }).headers['if-none-match'];
+        return handler.handle(request, options);
+      };
+      return Object.assign(Object.create(handler) as HttpHandler, { handle });
+    };
+    const world = worldWith({ around });
+    publish(world, 'first');
+    for (let round = 0; round < 3; round += 1) {
+      await health(world);
+      world.clock.advance(TTL_MS);
+    }
+    expect(reads(world)).toBe(3);
+    expect(world.records.filter(({ message }) => message === 'rules taken')).toHaveLength(1);
+  });
+
+  test('that come back find the versions that they made, and make them current again', async () => {
+    const world = worldWith();
+    for (const word of ['first', 'second', 'first']) {
+      publish(world, word);
+      world.clock.advance(TTL_MS);
+      await world.invoke({ action: world.current('us-east-1', 'app/db') === undefined ? 'health' : 'reconcile' });
+      if (world.current('us-east-1', 'app/db') === undefined) await change(world);
+    }
+    expect(said(world)).toBe('a first');
+    expect(world.versions('eu-west-1', 'app/db')).toHaveLength(2);
+  });
+
+  test('that one process cannot read yet win in the end over those that it has', async () => {
+    const world = worldWith();
+    publish(world, 'published');
+    await change(world);
+    const up = world.sandbox.faults.add({ kind: 'region-down', service: 's3' });
+    const other = worldWith({ on: world });
+    await world.put('app/db', 'another value');
+    await other.deliver(...world.takeEvents());
+    expect(said(world)).toBe('another bundled');
+    up();
+    world.clock.advance(TTL_MS);
+    await other.invoke({ action: 'reconcile' });
+    expect(said(world)).toBe('another published');
+    expect((await world.invoke({ action: 'reconcile', mode: 'detect' })) as object).toMatchObject({
+      counts: { drifted: 0 },
+    });
+  });
+
   test('stay the same from the beginning of an invocation to its end', async () => {
     let release = () => {};
     const held = new Promise<void>((resolve) => (release = resolve));
