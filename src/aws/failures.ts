@@ -69,8 +69,15 @@ export function failureOf(thrown: unknown, operation: string, region: string): R
     requestId === undefined ? '' : `request ${requestId}`,
   ];
   const detail = traces.filter((text) => text !== '').join(', ');
-  return new ReplicatorError(code, `${operation} in ${region} failed: ${name}${detail === '' ? '' : ` (${detail})`}`);
+  const hint = name === 'CredentialsProviderError' ? NO_CREDENTIALS : '';
+  return new ReplicatorError(
+    code,
+    `${operation} in ${region} failed: ${name}${detail === '' ? '' : ` (${detail})`}${hint}`,
+  );
 }
+
+const NO_CREDENTIALS =
+  '; there are no credentials: set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or log in again';
 
 /** Causes are followed this deep, as the SDK itself does. */
 const MAX_CAUSES = 10;

@@ -1,9 +1,8 @@
 import { readFileSync } from 'node:fs';
-import { Command, CommanderError, InvalidArgumentError } from 'commander';
-import { isRoleArn } from '../core/names.js';
+import { Command, CommanderError } from 'commander';
 import { ConfigFileError } from '../files/file-issue.js';
-import { RULES } from '../flow/made-by.js';
 import { UnknownDestination } from '../function/limited-to.js';
+import { another, port, queueUrl, queueUrls, roleArn, rules, secrets, wrongEndpoint } from './arguments.js';
 import { check, type CheckOptions } from './commands/check.js';
 import { doctor, type DoctorFlags } from './commands/doctor.js';
 import { explain } from './commands/explain.js';
@@ -25,37 +24,8 @@ interface ExplainFlags {
   json: boolean;
 }
 
-function port(text: string): number {
-  const number = Number(text);
-  if (Number.isInteger(number) && number >= 0 && number <= 65_535) return number;
-  throw new InvalidArgumentError('a port is a number from 0 to 65535');
-}
-
-function queueUrl(text: string): string {
-  if (/^https?:\/\/[^/]+\/(?:[^/]+\/)*\d{12}\/[\w.-]+$/.test(text)) return text;
-  throw new InvalidArgumentError('a queue is told by its URL: https://sqs.<region>.amazonaws.com/<account>/<name>');
-}
-
-/** Takes one word, so that names may follow it. */
-function another(id: string, before: readonly string[] = []): string[] {
-  return [...before, id];
-}
-
-function rules(text: string): string {
-  if (RULES.test(text)) return text;
-  throw new InvalidArgumentError(
-    'rules are told by 12 or more hexadecimal digits of their digest, all 64 for former ones, or none',
-  );
-}
-
-function queueUrls(text: string, before: readonly string[] = []): readonly string[] {
-  return [...before, queueUrl(text)];
-}
-
-function roleArn(text: string): string {
-  if (isRoleArn(text)) return text;
-  throw new InvalidArgumentError('a role is told by its ARN: arn:aws:iam::<account>:role/<name>');
-}
+/** They speak to no AWS, and `start` is one. */
+const OFFLINE = new Set(['start', 'check', 'test']);
 
 const AFTER_HELP = `
 Exit code: 0 done or nothing to do, 1 something pending or failed, 2 wrong usage.
@@ -66,6 +36,10 @@ function program(): Command {
   root.description('Keeps transformed replicas of AWS Secrets Manager secrets in other regions and accounts.');
   root.version(version());
   root.addHelpText('afterAll', AFTER_HELP);
+  root.hook('preAction', (_root, command) => {
+    const wrong = OFFLINE.has(command.name()) ? undefined : wrongEndpoint(process.env);
+    if (wrong !== undefined) command.error(`error: ${wrong}`);
+  });
   root
     .command('start')
     .description('run the main job on a stand-in for AWS, then serve the stand-in')
@@ -109,13 +83,20 @@ function program(): Command {
     root
       .command(action)
       .description(action === 'plan' ? 'say what a sync would write, and write nothing' : 'replicate secrets now')
-      .argument('[names...]', 'secrets by name or ARN; none: all that the configuration selects')
+      .argument('[names...]', 'secrets by name or ARN; none: all that the configuration selects', secrets)
       .option('--config <file>', 'the configuration', 'replicator.yaml')
       .option('--to <id>', 'a destination by its id; may be repeated; none: all', another)
       .option('--json', 'the result as JSON', false)
-      .action(async (names: string[], options: { config: string; to?: string[]; json: boolean }) => {
-        process.exitCode = await sync(processTerminal, process.env, { ...options, action, names, to: options.to });
-      });
+      .action(
+        async (names: readonly string[] | undefined, options: { config: string; to?: string[]; json: boolean }) => {
+          process.exitCode = await sync(processTerminal, process.env, {
+            ...options,
+            action,
+            names: names ?? [],
+            to: options.to,
+          });
+        },
+      );
   }
   root
     .command('status')
@@ -140,14 +121,14 @@ function program(): Command {
   root
     .command('undo')
     .description('give replicas back the value they had before, until their source or the rules change')
-    .argument('[names...]', 'secrets by name or ARN; none: all that the configuration selects')
+    .argument('[names...]', 'secrets by name or ARN; none: all that the configuration selects', secrets)
     .requiredOption('--to <id>', 'the destination')
     .option('--rules <digest>', 'only replicas made by these rules; explain tells the digest, none: by no rules', rules)
     .option('--dry-run', 'say which would be undone, and write nothing', false)
     .option('--config <file>', 'the configuration', 'replicator.yaml')
     .option('--json', 'the result as JSON', false)
-    .action(async (names: string[], options: Omit<UndoFlags, 'names'>) => {
-      process.exitCode = await undoReplicas(processTerminal, process.env, { ...options, names });
+    .action(async (names: readonly string[] | undefined, options: Omit<UndoFlags, 'names'>) => {
+      process.exitCode = await undoReplicas(processTerminal, process.env, { ...options, names: names ?? [] });
     });
   root
     .command('redrive')

@@ -16,6 +16,21 @@ export class FailedInvocation extends Error {
   }
 }
 
+/** An action in which something failed, and everything that became of it. */
+export class FailedAction extends FailedInvocation {
+  /** Private, so that Lambda, which prints what it is thrown, does not print it. */
+  readonly #answer: unknown;
+
+  constructor(causes: readonly string[], answer: object) {
+    super(causes);
+    this.#answer = answer;
+  }
+
+  get answer(): unknown {
+    return this.#answer;
+  }
+}
+
 /** Everything that did not work, each with its place: which secret, and on the way to which destination. */
 export function causesOf({ report, changes }: Replicated): readonly string[] {
   switch (report.kind) {

@@ -5,7 +5,7 @@ import { reconcilePoints } from '../core/reconcile-points.js';
 import type { Replicated } from '../flow/replicate-all.js';
 import { reconcile, type ReconcileReport } from '../flow/reconcile.js';
 import type { Finding } from '../flow/reconcile-tally.js';
-import { FailedInvocation } from './failed-invocation.js';
+import { FailedAction } from './failed-invocation.js';
 import type { Invocation } from './invocation.js';
 import { limitedTo, namesSchema } from './limited-to.js';
 import { logReplicated, reasonOf } from './report-log.js';
@@ -35,7 +35,7 @@ export interface ReconcileAnswer {
   readonly cursor?: ReconcileCursor;
 }
 
-/** Compares everything and repairs what differs. Rejects with FailedInvocation where a list could not be read to its end. */
+/** Compares everything and repairs what differs. Rejects with FailedAction where a list could not be read to its end. */
 export async function reconcileNow(
   wiring: Wiring,
   invocation: Invocation,
@@ -43,10 +43,10 @@ export async function reconcileNow(
 ): Promise<ReconcileAnswer> {
   const { report, rows, mode } = await run(wiring, invocation, request);
   const causes = report.errors.map(({ code, message }) => `reconcile: ${code}: ${message}`);
-  if (causes.length > 0) throw new FailedInvocation(causes);
-  const left = await handOn(wiring, invocation, { ...request, mode }, report);
-  const complete = report.cursor === undefined;
-  return { action: 'reconcile', mode, complete, counts: counted(report), rows, ...left };
+  const complete = report.cursor === undefined && causes.length === 0;
+  const answer: ReconcileAnswer = { action: 'reconcile', mode, complete, counts: counted(report), rows };
+  if (causes.length > 0) throw new FailedAction(causes, answer);
+  return { ...answer, ...(await handOn(wiring, invocation, { ...request, mode }, report)) };
 }
 
 /**

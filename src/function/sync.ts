@@ -3,7 +3,7 @@ import type { Change } from '../core/change.js';
 import { parseSecretArn, type SecretId } from '../core/names.js';
 import { neverThere } from '../flow/absent-source.js';
 import { replicateAll, type ReplicateAllDeps, type Replicated } from '../flow/replicate-all.js';
-import { FailedInvocation } from './failed-invocation.js';
+import { FailedAction } from './failed-invocation.js';
 import type { Invocation } from './invocation.js';
 import { limitedTo, namesSchema } from './limited-to.js';
 import { logReplicated } from './report-log.js';
@@ -24,22 +24,7 @@ export interface SyncAnswer {
   readonly rows: readonly ActionRow[];
 }
 
-/** A sync in which something failed, and everything that became of it. */
-export class FailedSync extends FailedInvocation {
-  /** Private, so that Lambda, which prints what it is thrown, does not print it. */
-  readonly #answer: SyncAnswer;
-
-  constructor(causes: readonly string[], answer: SyncAnswer) {
-    super(causes);
-    this.#answer = answer;
-  }
-
-  get answer(): SyncAnswer {
-    return this.#answer;
-  }
-}
-
-/** Rejects with FailedSync after a sync in which something failed. */
+/** Rejects with FailedAction after a sync in which something failed. */
 export async function sync(wiring: Wiring, invocation: Invocation, request: Sync): Promise<SyncAnswer> {
   const flow = limitedTo(invocation.flow({ dryRun: request.action === 'plan' }), request.destinations);
   const tally = new SyncTally();
@@ -53,7 +38,7 @@ export async function sync(wiring: Wiring, invocation: Invocation, request: Sync
     }
   }
   const answer = { action: request.action, counts: Object.fromEntries(tally.counts), rows: tally.rows };
-  if (request.action === 'sync' && tally.causes.length > 0) throw new FailedSync(tally.causes, answer);
+  if (request.action === 'sync' && tally.causes.length > 0) throw new FailedAction(tally.causes, answer);
   return answer;
 }
 

@@ -94,3 +94,8 @@ test.each([
   expect(message).not.toMatch(/hunter2/);
   expect(cause).toBeUndefined();
 });
+
+test('a call without credentials says where they may come from', () => {
+  const error = Object.assign(new Error('hunter2'), { name: 'CredentialsProviderError' });
+  expect(failureOf(error, 'DescribeSecret', 'us-east-1').message).toMatch(/there are no credentials: set AWS_PROFILE/);
+});

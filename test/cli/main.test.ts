@@ -6,22 +6,26 @@ import { folderWith } from '../support/folder.js';
 
 const CONFIG = 'version: 1\nsource: { region: us-east-1 }\ndestinations:\n  - { name: dr, region: us-west-2 }\n';
 
-function secretsReplicator(...args: readonly string[]) {
-  const env = { PATH: process.env['PATH'], AWS_ENDPOINT_URL: 'http://127.0.0.1:1' };
+function secretsReplicator(args: readonly string[], environment: Readonly<Record<string, string>> = {}) {
+  const env = { PATH: process.env['PATH'], AWS_ENDPOINT_URL: 'http://127.0.0.1:1', ...environment };
   const command = [packagePath('bin/secrets-replicator.mjs'), ...args];
   const child = spawn(process.execPath, command, { env, cwd: folderWith({ 'replicator.yaml': CONFIG }) });
   return { child, ended: new Promise<number | null>((resolve) => child.on('close', resolve)) };
 }
 
-async function ran(...args: readonly string[]) {
-  const { child, ended } = secretsReplicator(...args);
+function ran(...args: readonly string[]) {
+  return ranIn({}, ...args);
+}
+
+async function ranIn(environment: Readonly<Record<string, string>>, ...args: readonly string[]) {
+  const { child, ended } = secretsReplicator(args, environment);
   const [out, err, code] = await Promise.all([text(child.stdout), text(child.stderr), ended]);
   return { out, err, code };
 }
 
 describe('the command line', () => {
   test('whose reader has gone ends as it would have, and says nothing of it', async () => {
-    const { child, ended } = secretsReplicator('check', '--json');
+    const { child, ended } = secretsReplicator(['check', '--json']);
     child.stdout.destroy();
     await expect(Promise.all([text(child.stderr), ended])).resolves.toEqual(['', 0]);
   });
@@ -47,6 +51,18 @@ describe('the command line', () => {
   test.each(['', 'plan'])('tells in its help what exit codes mean: %s', async (command) => {
     const { out, code } = await ran(...command.split(' ').filter((word) => word !== ''), '--help');
     expect({ out, code }).toEqual({ out: expect.stringMatching(/Exit code: 0 done .*, 1 .*, 2 wrong usage/), code: 0 });
+  });
+
+  test('takes what is no name for wrong usage, and says what one is', async () => {
+    const { err, code } = await ran('plan', '');
+    expect({ err, code }).toEqual({ err: expect.stringContaining('1 to 2048 characters'), code: 2 });
+  });
+
+  test('takes an endpoint that is no URL for wrong usage where AWS is asked, and names the variable', async () => {
+    const wrong = { AWS_ENDPOINT_URL_STS: 'localhost:4590' };
+    const [asks, does] = await Promise.all([ranIn(wrong, 'plan'), ranIn(wrong, 'check')]);
+    expect(asks).toEqual({ out: '', err: expect.stringContaining('AWS_ENDPOINT_URL_STS is no URL'), code: 2 });
+    expect(does.code).toBe(0);
   });
 
   test('tells its version', async () => {

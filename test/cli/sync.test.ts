@@ -17,6 +17,7 @@ function world() {
   const config = `${folderWith({ 'replicator.json': JSON.stringify(document) })}/replicator.json`;
   const said: string[] = [];
   const say = (text: string) => said.push(text);
+  const complained: string[] = [];
   const local = {
     requestHandler: made.sandbox.requestHandler as unknown as HttpHandler,
     credentials: async () => ({ accessKeyId: 'AKIAEXAMPLE', secretAccessKey: 'example' }),
@@ -24,12 +25,12 @@ function world() {
   };
   const run = (action: SyncOptions['action'], names: readonly string[], options: Partial<SyncOptions> = {}) =>
     sync(
-      { out: say, err: say, interrupted: async () => undefined },
+      { out: say, err: (text) => complained.push(text), interrupted: async () => undefined },
       {},
       { action, names, config, to: undefined, json: false, ...options },
       local,
     );
-  return { made, run, lines: () => (said.at(-1) ?? '').split('\n') };
+  return { made, run, complained, lines: () => (said.at(-1) ?? '').split('\n') };
 }
 
 const MISSPELT =
@@ -79,6 +80,15 @@ describe.each(['plan', 'sync'] as const)('%s of a name', (action) => {
 });
 
 describe('sync', () => {
+  test('says once of a call that it is tried again, and of nothing that is not', async () => {
+    const { made, run, complained } = world();
+    await made.create('app/db', 'value');
+    made.sandbox.faults.add({ kind: 'throttle', operation: 'DescribeSecret', region: 'us-east-1', times: 2 });
+    made.sandbox.faults.add({ kind: 'denied', region: 'eu-west-1' });
+    await expect(run('sync', ['app/db'])).resolves.toBe(1);
+    expect(complained).toEqual(['DescribeSecret in us-east-1: Throttled; trying again']);
+  });
+
   test('of such a name makes the function fail too', async () => {
     const { made } = world();
     await expect(made.invoke({ action: 'sync', names: ['app/typo'] })).rejects.toThrow(/^app\/typo: NotFound: /);

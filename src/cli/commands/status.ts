@@ -1,7 +1,7 @@
 import { loadConfigFile } from '../../files/config-file.js';
 import type { Finding } from '../../flow/reconcile-tally.js';
 import type { ReconcileAnswer } from '../../function/reconcile-action.js';
-import { invokeLocally, localWiring, type LocalOptions } from '../local-function.js';
+import { invokeWhole, localWiring, type LocalOptions } from '../local-function.js';
 import type { Terminal } from '../terminal.js';
 
 export interface StatusFlags {
@@ -24,9 +24,10 @@ export async function status(
   { to, config, json }: StatusFlags,
   options: LocalOptions = {},
 ): Promise<number> {
-  const wiring = localWiring(environment, loadConfigFile(config), options);
+  const wiring = localWiring(terminal, environment, loadConfigFile(config), options);
   const rows: Finding[] = [];
   const counts: Record<string, number> = {};
+  const failures: string[] = [];
   let cursor: ReconcileAnswer['cursor'];
   do {
     const request = {
@@ -35,14 +36,18 @@ export async function status(
       ...(to === undefined ? {} : { destinations: to }),
       ...(cursor === undefined ? {} : { cursor }),
     };
-    const answer = (await invokeLocally({ ...wiring, changes: undefined }, request)) as ReconcileAnswer;
+    const { answer: whole, failure } = await invokeWhole({ ...wiring, changes: undefined }, request);
+    const answer = whole as ReconcileAnswer;
+    if (failure !== undefined) failures.push(failure);
     rows.push(...answer.rows.slice(0, MAX_ROWS - rows.length));
     for (const [name, count] of Object.entries(answer.counts)) counts[name] = (counts[name] ?? 0) + count;
     ({ cursor } = answer);
   } while (cursor !== undefined);
-  terminal.out(json ? JSON.stringify({ counts, rows }) : rendered(counts, rows));
+  const errors = failures.length === 0 ? {} : { errors: failures };
+  terminal.out(json ? JSON.stringify({ counts, rows, ...errors }) : rendered(counts, rows));
+  for (const failure of failures) terminal.err(failure);
   const { drifted = 0, blocked = 0 } = counts;
-  return drifted + blocked === 0 ? 0 : 1;
+  return drifted + blocked + failures.length === 0 ? 0 : 1;
 }
 
 function rendered(counts: Readonly<Record<string, number>>, rows: readonly Finding[]): string {

@@ -1,7 +1,6 @@
 import { loadConfigFile } from '../../files/config-file.js';
-import { FailedSync, type SyncAnswer } from '../../function/sync.js';
-import type { Wiring } from '../../function/wiring.js';
-import { invokeLocally, localWiring, type LocalOptions } from '../local-function.js';
+import type { SyncAnswer } from '../../function/sync.js';
+import { invokeWhole, localWiring, type LocalOptions } from '../local-function.js';
 import type { Terminal } from '../terminal.js';
 
 export interface SyncOptions {
@@ -21,26 +20,16 @@ export async function sync(
   options: SyncOptions,
   local: LocalOptions = {},
 ): Promise<number> {
-  const wiring = localWiring(environment, loadConfigFile(options.config), local);
+  const wiring = localWiring(terminal, environment, loadConfigFile(options.config), local);
   const request = {
     action: options.action,
     ...(options.names.length === 0 ? {} : { names: options.names }),
     ...(options.to === undefined ? {} : { destinations: options.to }),
   };
-  const answer = await answerTo(wiring, request);
+  const answer = (await invokeWhole(wiring, request)).answer as SyncAnswer;
   terminal.out(options.json ? JSON.stringify(answer) : rendered(answer));
   const { pending = 0, failed = 0, blocked = 0, unread = 0, unsettled = 0, slowed = 0 } = answer.counts;
   return pending + failed + blocked + unread + unsettled + slowed === 0 ? 0 : 1;
-}
-
-/** Also where something failed: what became of the others is the same news. */
-async function answerTo(wiring: Wiring, request: object): Promise<SyncAnswer> {
-  try {
-    return (await invokeLocally(wiring, request)) as SyncAnswer;
-  } catch (thrown) {
-    if (thrown instanceof FailedSync) return thrown.answer;
-    throw thrown;
-  }
 }
 
 function rendered({ counts, rows }: SyncAnswer): string {

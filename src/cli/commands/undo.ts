@@ -27,7 +27,7 @@ export async function undoReplicas(
   { to, names, rules, config, dryRun, json }: UndoFlags,
   options: LocalOptions = {},
 ): Promise<number> {
-  const wiring = localWiring(environment, loadConfigFile(config), options);
+  const wiring = localWiring(terminal, environment, loadConfigFile(config), options);
   const invocation = new Invocation(wiring, localContext());
   const flow = invocation.flow({ dryRun });
   const destination = flow.destinations.find((one) => one.config.id === to);
