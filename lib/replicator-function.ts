@@ -15,7 +15,7 @@ import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { grantsFor } from '../src/core/access/function-access.js';
 import type { ReplicationConfig } from '../src/core/config.js';
-import { rulesObjectAt } from '../src/core/rules-object.js';
+import { RULES_TTL, rulesObjectAt } from '../src/core/rules-object.js';
 import { ENVIRONMENT } from '../src/core/settings.js';
 import type { ChangeQueue } from './change-queue.js';
 import type { CheckedProps } from './checked-props.js';
@@ -122,7 +122,7 @@ function invokedDirectly(deadLetters: Queue, maxConcurrency: number): Partial<Fu
 
 function rulesEnvironment(given: ReplicatorFunctionProps['rulesObject']): Record<string, string> {
   if (given === undefined) return {};
-  const ttl = given.ttl === undefined ? {} : { [ENVIRONMENT.configTtl]: String(given.ttl.toSeconds()) };
+  const ttl = given.ttl === undefined ? {} : { [RULES_TTL]: String(given.ttl.toSeconds()) };
   return { [ENVIRONMENT.config]: given.uri, ...ttl };
 }
 

@@ -7,5 +7,9 @@ import { wire } from './function/wiring.js';
 /** The compiled configuration beside the bundle, unless an operator names another. */
 const path = parseSettings(process.env).configPath ?? fileURLToPath(new URL('replicator.json', import.meta.url));
 
+const wiring = wire(process.env, await readCompiledConfig(path));
+// Where an object may change rules, what reads it is loaded here: a start has more of a processor than an invocation.
+await wiring.published?.();
+
 /** The Lambda. Wired once while the process starts, so a wrong configuration stops it there, with its reason. */
-export const handler: Handler = functionOver(wire(process.env, await readCompiledConfig(path)));
+export const handler: Handler = functionOver(wiring);

@@ -13,7 +13,8 @@ export const BUCKET = /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/;
 export const RULES_URI_TAKES =
   's3://<bucket>/<key>, the key 1 to 1024 letters, digits and . _ - /, no part of it empty or only dots';
 
-/** Seconds for which an object that was read is not asked for again. */
+/** Environment variable with the seconds for which an object that was read is not asked for again. */
+export const RULES_TTL = 'REPLICATOR_CONFIG_TTL_SECONDS';
 export const RULES_TTL_SECONDS = { least: 1, most: 86_400, usual: 60 } as const;
 export const RULES_TTL_TAKES = `a number of seconds from ${RULES_TTL_SECONDS.least} to ${RULES_TTL_SECONDS.most}`;
 

@@ -3,7 +3,6 @@ import { METRIC_NAMESPACE, METRIC_NAMESPACE_TAKES } from './metrics.js';
 /** Environment variables of the function. The stack writes these names and the handler reads them. */
 export const ENVIRONMENT = {
   config: 'REPLICATOR_CONFIG',
-  configTtl: 'REPLICATOR_CONFIG_TTL_SECONDS',
   logLevel: 'LOG_LEVEL',
   logSampleRate: 'LOG_SAMPLE_RATE',
   enableMetrics: 'ENABLE_METRICS',
@@ -20,12 +19,10 @@ export type LogLevel = 'DEBUG' | 'INFO' | 'WARN' | 'ERROR';
 /** From the most to the least told. */
 export const LOG_LEVELS: readonly LogLevel[] = ['DEBUG', 'INFO', 'WARN', 'ERROR'];
 
-/** Rules that may be changed while the function runs, as they were given; whoever reads them says what they take. */
+/** Rules that may be changed while the function runs; what else was set of them, whoever reads them asks for. */
 export interface RulesSettings {
   readonly uri: string;
-  readonly ttlSeconds: string | undefined;
-  /** Where S3 is reached; undefined: at AWS. */
-  readonly endpoint: string | undefined;
+  readonly given: (name: string) => string | undefined;
 }
 
 /** What an operator may set without a deployment. */
@@ -67,13 +64,7 @@ export function parseSettings(environment: Readonly<Record<string, string | unde
   const isObject = config?.startsWith('s3:') === true;
   return {
     configPath: isObject ? undefined : config,
-    rules: isObject
-      ? {
-          uri: config,
-          ttlSeconds: given(ENVIRONMENT.configTtl),
-          endpoint: given('AWS_ENDPOINT_URL_S3') ?? given('AWS_ENDPOINT_URL'),
-        }
-      : undefined,
+    rules: isObject ? { uri: config, given } : undefined,
     logLevel: logLevelOf(given(ENVIRONMENT.logLevel)),
     logSampleRate: shareOf(ENVIRONMENT.logSampleRate, given(ENVIRONMENT.logSampleRate)),
     tracing: flag(ENVIRONMENT.tracing, given(ENVIRONMENT.tracing), false),

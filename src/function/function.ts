@@ -19,7 +19,7 @@ export function functionOver(deployed: Wiring): Handler {
   return async (event, context) => {
     // From here on one set of rules holds, whatever is published meanwhile.
     const rules = await (await deployed.published?.())?.current(context?.getRemainingTimeInMillis?.());
-    const wiring = underRules(deployed, rules?.compiled);
+    const wiring = rules?.compiled === undefined ? deployed : underRules(deployed, rules.compiled);
     const invocation = new Invocation(wiring, context);
     rules?.tell(invocation);
     const about = { kind: kindOf(event), requestId: context?.awsRequestId ?? '' };

@@ -1,6 +1,6 @@
 import type { ObjectRead } from '../aws/published-object.js';
 import { beyondRules, NOT_RULES } from '../core/beyond-rules.js';
-import { ConfigError } from '../core/config-issues.js';
+import type { ConfigError } from '../core/config-issues.js';
 import type { ReplicationConfig } from '../core/config.js';
 import { asReplicatorError } from '../core/failure.js';
 import { MAX_RULES_BYTES } from '../core/rules-object.js';
@@ -55,9 +55,14 @@ async function compiledFrom({ config, compile }: JudgeDeps, bytes: Uint8Array): 
     const places = beyondRules(config, compiled.config);
     return places.length === 0 ? compiled : `${places.join(', ')} ${places.length === 1 ? 'is' : 'are'} ${NOT_RULES}`;
   } catch (thrown) {
-    if (thrown instanceof ConfigError) return told(thrown);
+    if (isConfigError(thrown)) return told(thrown);
     throw thrown;
   }
+}
+
+/** Told by its name: the class itself would be a file of its own at every start. */
+function isConfigError(thrown: unknown): thrown is ConfigError {
+  return thrown instanceof Error && thrown.name === 'ConfigError';
 }
 
 /** The engine's own message would quote the text. */

@@ -107,7 +107,8 @@ function publishedAt(
 ): OnDemand['published'] {
   if (rules === undefined) return undefined;
   return once(async () => {
-    const { publishedRules } = await import('./published-rules.js');
+    // The first object that a process reads has to be checked, so that the schema is needed as well.
+    const [{ publishedRules }] = await Promise.all([import('./published-rules.js'), import('../core/check-config.js')]);
     const counted = point('rulesRefused', 1, { SourceRegion: config.source.region });
     return publishedRules(rules, { config, compile: compileDocument, counted, failureOf, clients, clock });
   });

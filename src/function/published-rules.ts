@@ -7,6 +7,7 @@ import type { DataPoint } from '../core/metrics.js';
 import {
   BUCKET,
   MAX_RULES_BYTES,
+  RULES_TTL,
   RULES_TTL_SECONDS,
   RULES_TTL_TAKES,
   RULES_URI_TAKES,
@@ -67,16 +68,16 @@ interface Parts extends Omit<PublishedRulesDeps, 'uri' | 'ttlMs' | 'object'>, Pi
 }
 
 /** Throws ReplicatorError for a setting that cannot be understood. */
-export function publishedRules(settings: RulesSettings, { clients, failureOf, ...deps }: Parts): PublishedRules {
-  const { uri, endpoint } = settings;
+export function publishedRules({ uri, given }: RulesSettings, { clients, failureOf, ...deps }: Parts): PublishedRules {
   const object = rulesObjectAt(uri);
-  const seconds = Number(settings.ttlSeconds ?? RULES_TTL_SECONDS.usual);
+  const seconds = Number(given(RULES_TTL) ?? RULES_TTL_SECONDS.usual);
   if (object === undefined || !BUCKET.test(object.bucket)) {
     throw wrong(`REPLICATOR_CONFIG takes the path of a file, or ${RULES_URI_TAKES}`);
   }
   if (!(seconds >= RULES_TTL_SECONDS.least && seconds <= RULES_TTL_SECONDS.most)) {
-    throw wrong(`REPLICATOR_CONFIG_TTL_SECONDS takes ${RULES_TTL_TAKES}`);
+    throw wrong(`${RULES_TTL} takes ${RULES_TTL_TAKES}`);
   }
+  const endpoint = given('AWS_ENDPOINT_URL_S3') ?? given('AWS_ENDPOINT_URL');
   const client = clients.secretsManager(clients.home().region);
   return new PublishedRules({
     ...deps,

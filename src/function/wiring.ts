@@ -52,6 +52,11 @@ export interface WiredDestination {
   readonly earlier: readonly Neighbour[];
 }
 
+/** What rules leave as it is. */
+interface Parts extends Omit<Wiring, 'config' | 'destinations'> {
+  readonly destinations: readonly Pick<WiredDestination, 'store' | 'breaker' | 'pace'>[];
+}
+
 /** What a caller may replace; a deployed function replaces nothing. */
 export interface WiringOptions {
   readonly requestHandler?: HttpHandler;
@@ -91,12 +96,10 @@ export function wire(
     paces.set(key, pace);
     return pace;
   };
-  return {
-    config,
+  const parts: Parts = {
     settings,
     source: storeIn(config.source.region),
-    destinations: config.destinations.map((destination, index) => ({
-      ...ruledAt(compiled, destination, index),
+    destinations: config.destinations.map((destination) => ({
       store: storeIn(destination.region, identityOf(destination, config.source.region)),
       breaker: breakerFor(breakerConfig(config, settings), clock),
       pace: paceOf(destination),
@@ -110,29 +113,22 @@ export function wire(
     clock,
     random,
   };
+  return underRules(parts, compiled);
 }
 
 function breakerConfig({ circuitBreaker }: ReplicationConfig, settings: Settings): CircuitBreakerConfig {
   return { ...circuitBreaker, enabled: settings.circuitBreaker ?? circuitBreaker.enabled };
 }
 
-/** The same clients, breakers, paces and memory under other rules; undefined: under those that were deployed. */
-export function underRules(deployed: Wiring, compiled: CompiledConfig | undefined): Wiring {
-  if (compiled === undefined) return deployed;
-  const { config } = compiled;
-  const destinations = deployed.destinations.map((one, index) => ({
-    ...one,
-    ...ruledAt(compiled, config.destinations[index] ?? one.config, index),
-  }));
-  return { ...deployed, config, destinations };
-}
-
-/** What a destination has of the rules, and those before it whose replicas might have its names. */
-function ruledAt({ config, rules }: CompiledConfig, destination: DestinationConfig, index: number) {
-  const earlier = config.destinations.flatMap((one, before) =>
-    before < index && one.region === destination.region ? [{ config: one, rules: ruleAt(rules, before) }] : [],
-  );
-  return { config: destination, rules: ruleAt(rules, index), earlier };
+/** Clients, breakers, paces and memory as they are, under these rules. */
+export function underRules(parts: Parts, { config, rules }: CompiledConfig): Wiring {
+  const ruled = config.destinations.map((one, index) => ({ config: one, rules: ruleAt(rules, index) }));
+  const destinations = ruled.flatMap((own, index) => {
+    const place = parts.destinations[index];
+    const earlier = ruled.slice(0, index).filter((one) => one.config.region === own.config.region);
+    return place === undefined ? [] : [{ ...place, ...own, earlier }];
+  });
+  return { ...parts, config, destinations };
 }
 
 function ruleAt(rules: readonly DestinationRules[], index: number): DestinationRules {

@@ -37,6 +37,7 @@ describe('the bundle', () => {
     ['traces', /\/@opentelemetry\//],
     ['metrics through the log', /^src\/aws\/emf\.ts$/],
     ['the reconciler', /^src\/flow\/reconcile/],
+    ['rules from an object', /^src\/(aws\/published-object|function\/published-rules)/],
     ['protocols of other services', /\/protocols\/(query|xml|cbor)\//],
     ['profiles', /\/parseIni\.js$/],
   ])('leaves %s out of a start that needs none', (_, pattern) => {

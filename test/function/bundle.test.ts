@@ -207,6 +207,10 @@ describe.each(targets)('the bundle against $name', ({ start }) => {
     await expect(versions(WEST, 'bundle/echo')).resolves.toBe(1);
   });
 
+  test('an address of rules that is none stops the start', async () => {
+    await expect(functionWith(EAST, 's3://rules')).rejects.toThrow('did not start');
+  });
+
   test('rules from an object in S3 take the place of those beside it', async () => {
     const deployed = JSON.parse(readFileSync(packagePath('dist/lambda/replicator.json'), 'utf8')) as {
       source: { region: string };

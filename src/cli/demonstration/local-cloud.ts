@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ReplicationConfig } from '../../core/config.js';
 import { NATIVE_PATTERN, TRAIL_PATTERN } from '../../core/change-patterns.js';
-import { rulesObjectAt } from '../../core/rules-object.js';
+import { RULES_TTL, rulesObjectAt } from '../../core/rules-object.js';
 import { ENVIRONMENT } from '../../core/settings.js';
 import { connect } from '../../sandbox/connect.js';
 import type { BatchAnswer } from '../../sandbox/batch-answer.js';
@@ -107,7 +107,7 @@ function withObject(
   sandbox.buckets.put(bucket, key, compiled);
   cpSync(packagePath('dist/lambda'), folder, { recursive: true });
   writeFileSync(join(folder, 'replicator.json'), compiled);
-  const environment = { [ENVIRONMENT.config]: uri, [ENVIRONMENT.configTtl]: '1' };
+  const environment = { [ENVIRONMENT.config]: uri, [RULES_TTL]: '1' };
   return { environment, bundle: join(folder, 'index.mjs') };
 }
 
