@@ -21,9 +21,9 @@ export class Machine implements Selectable {
   /** Per command, the times it changed something. */
   readonly hits: number[];
   readonly output: Output;
-  readonly selector: Selector;
   private appended: string[] = [];
   private lastRegex: Regex | null = null;
+  private selectorPart: Selector | null = null;
 
   constructor(
     readonly program: Program,
@@ -33,7 +33,10 @@ export class Machine implements Selectable {
   ) {
     this.hits = program.commands.map(() => 0);
     this.output = new Output(meter, program.lineEnd, sink);
-    this.selector = new Selector(program.commands, this);
+  }
+
+  get selector(): Selector {
+    return (this.selectorPart ??= new Selector(this.program.commands, this));
   }
 
   /** Reads the next line into the pattern space, or onto its end. False when there is none. */

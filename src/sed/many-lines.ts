@@ -1,5 +1,5 @@
 import type { Machine } from './machine.js';
-import type { Action, Command, Program, RegexUse } from './program.js';
+import type { Action, Command, Program, RegexUse, Substitution } from './program.js';
 import type { Regex } from './regex/regex.js';
 import { SedError } from './sed-error.js';
 import { divide } from './selected-lines.js';
@@ -64,10 +64,10 @@ function runCommands(machine: Machine, lines: Lines, from: number, to: number): 
 /** One command on the lines it selects; the others pass by. */
 function runCommand(machine: Machine, command: Command, index: number, lines: Lines): Lines | null {
   const { from, negated, action } = command;
-  const apply = (chosen: Lines): Lines | null => runAction(machine, action, index, chosen);
-  if (from?.kind !== 'regex') return apply(lines);
+  if (from?.kind !== 'regex') return runAction(machine, action, index, lines);
   const end = action.letter === '{' ? action.target : index + 1;
-  return onMatching(machine, { use: from.regex, negated, end }, lines, apply);
+  const selection = { use: from.regex, negated, end };
+  return onMatching(machine, selection, lines, (chosen) => runAction(machine, action, index, chosen));
 }
 
 interface Selection {
@@ -100,18 +100,8 @@ function onMatching(
 function runAction(machine: Machine, action: Action, index: number, lines: Lines): Lines | null {
   const { meter, program } = machine;
   switch (action.letter) {
-    case 's': {
-      const { regex, print } = action.substitution;
-      const change = (chosen: Lines): Lines => {
-        const { lineEnd } = program;
-        const { text, count } = substitute(action.substitution, forLines(regex, lineEnd), chosen.text, meter, lineEnd);
-        machine.hit(index, count);
-        return count === 0 ? chosen : { text, ended: chosen.ended };
-      };
-      if (!print) return change(lines);
-      const selection = { use: regex, negated: false, end: index + 1 };
-      return onMatching(machine, selection, lines, (chosen) => printed(program, change(chosen)));
-    }
+    case 's':
+      return runSubstitution(machine, action.substitution, index, lines);
     case 'y': {
       const changed = transliterate(action.transliteration, lines.text, meter);
       if (changed === lines.text) return lines;
@@ -128,6 +118,23 @@ function runAction(machine: Machine, action: Action, index: number, lines: Lines
     default:
       throw new TypeError('a command that is not for many lines');
   }
+}
+
+function runSubstitution(machine: Machine, substitution: Substitution, index: number, lines: Lines): Lines | null {
+  if (!substitution.print) return substituted(machine, substitution, index, lines);
+  const selection = { use: substitution.regex, negated: false, end: index + 1 };
+  return onMatching(machine, selection, lines, (chosen) =>
+    printed(machine.program, substituted(machine, substitution, index, chosen)),
+  );
+}
+
+/** The same lines where nothing was replaced. */
+function substituted(machine: Machine, substitution: Substitution, index: number, lines: Lines): Lines {
+  const { meter, program } = machine;
+  const regex = forLines(substitution.regex, program.lineEnd);
+  const { text, count } = substitute(substitution, regex, lines.text, meter, program.lineEnd);
+  machine.hit(index, count);
+  return count === 0 ? lines : { text, ended: lines.ended };
 }
 
 /** What the last command prints and what the end of the cycle does, one line after the other. */

@@ -159,7 +159,10 @@ function runScript(machine: Machine): Exclude<Flow, number | 'next'> {
 const COUNTED = new Set(['s', 'y', 'd', 'D', 'c', 'a', 'i', 'z']);
 
 function hitsOf(machine: Machine): RuleHits[] {
-  return machine.program.commands.flatMap(({ action, place }, index) =>
-    COUNTED.has(action.letter) ? [{ ...place, hits: machine.hits[index] ?? 0 }] : [],
-  );
+  const hits: RuleHits[] = [];
+  for (const [index, { action, place }] of machine.program.commands.entries()) {
+    const { file, line, column } = place;
+    if (COUNTED.has(action.letter)) hits.push({ file, line, column, hits: machine.hits[index] ?? 0 });
+  }
+  return hits;
 }

@@ -35,8 +35,8 @@ export function substitute(
   let seen = 0;
   let count = 0;
   let lastEnd = -1;
-  // Where the line ends that matches are counted in.
-  let lineStop = lineEnd === null ? text.length : -1;
+  // Where the line ends that matches are counted in; all count alike when each is replaced.
+  let lineStop = lineEnd === null || (global && nth === 1) ? text.length : -1;
   for (let from = 0; scan.next(from);) {
     const { start, end } = scan;
     from = start === end ? end + widthAt(text, end) : end;
