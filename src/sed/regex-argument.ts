@@ -36,7 +36,8 @@ export function compileRegexUse(
   }
   const text = unescapeRegex(fragment.text);
   try {
-    const parsed = parseRegex(text, syntax.extended, { ...flags, lineEnd: syntax.lineEnd });
+    const { ignoreCase, multiline } = flags;
+    const parsed = parseRegex(text, syntax.extended, { ignoreCase, multiline, lineEnd: syntax.lineEnd });
     if (!hasMark(text)) return regexUse(place, parsed);
     return { place, parsed, compiled: null };
   } catch (error) {

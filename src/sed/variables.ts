@@ -39,11 +39,13 @@ export class SlotTable {
 
 /** Script text without anything that could be taken for a mark. */
 export function withoutMarks(text: string): string {
+  if (!text.includes(MARK_END)) return text;
   return text.replace(MARK, '\uFFFD$&').replace(/\uFFFD[\uD800-\uDBFF]\uFDD0/g, '\uFFFD\uFDD0');
 }
 
 export function hasMark(text: string): boolean {
-  return text.search(MARK) >= 0;
+  // The second character of a mark, alone, is looked for in no time.
+  return text.includes(MARK_END) && text.search(MARK) >= 0;
 }
 
 /** Text with each mark replaced by the text `valueOf` gives for its slot. */

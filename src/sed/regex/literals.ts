@@ -23,14 +23,11 @@ export function literalsOf(regex: ParsedRegex): Literals {
   if (parts.length === 1 && only?.kind === 'text' && isFindable(only.text))
     return { whole: only.text, prefixes: [only.text], required: [], atBufferStart: false };
   const prefixes = prefixesOf(parts);
-  return {
-    whole: null,
-    prefixes,
-    required: parts
-      .flatMap((part) => (part.kind === 'text' ? [part.text] : []))
-      .filter((text) => prefixes.length !== 1 || prefixes[0] !== text),
-    atBufferStart: startsAtBufferStart(regex.root),
-  };
+  const required: string[] = [];
+  for (const part of parts) {
+    if (part.kind === 'text' && (prefixes.length !== 1 || prefixes[0] !== part.text)) required.push(part.text);
+  }
+  return { whole: null, prefixes, required, atBufferStart: startsAtBufferStart(regex.root) };
 }
 
 /** A carried byte is found in the middle of characters that it is no part of. */

@@ -15,6 +15,8 @@ import {
 } from './syntax.js';
 import { MAX_GROUP_DEPTH } from '../limits.js';
 
+const NONE: ReadonlySet<number> = new Set();
+
 /** Groups beyond the ninth cannot be referred to. */
 const MAX_BACKREF = 9;
 
@@ -31,7 +33,7 @@ class Parser extends PatternReader {
   private depth = 0;
   private hasBackrefs = false;
   /** Groups that are complete on the way to the reading position; another branch's are not. */
-  private closed: ReadonlySet<number> = new Set();
+  private closed: ReadonlySet<number> = NONE;
 
   constructor(
     source: string,
