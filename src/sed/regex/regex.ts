@@ -68,8 +68,14 @@ export class Regex {
   }
 }
 
+/** Shorter texts are in nearly every text. */
+const TELLING_UNITS = 3;
+
 /** Longer texts first: they are rarer, and more is skipped on the way to them. */
 function findersOf({ prefixes, required }: Literals): LiteralFinder[] {
   const texts = prefixes.length === 1 ? [...prefixes, ...required] : required;
-  return texts.toSorted((a, b) => b.length - a.length).map((text) => new LiteralFinder(text));
+  const longestFirst = texts.length > 1 ? texts.toSorted((a, b) => b.length - a.length) : texts;
+  return longestFirst
+    .filter((text, index) => index === 0 || text.length >= TELLING_UNITS)
+    .map((text) => new LiteralFinder(text));
 }

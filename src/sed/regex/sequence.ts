@@ -1,3 +1,4 @@
+import { isHighSurrogate } from '../text.js';
 import { concatOf } from './literal-node.js';
 import type { Node } from './syntax.js';
 
@@ -58,7 +59,7 @@ export function codePointOf(char: string): number {
 
 /** Characters of a text. */
 export function lengthOf(text: string): number {
-  let length = 0;
-  for (let k = 0; k < text.length; k += (text.codePointAt(k) as number) > 0xffff ? 2 : 1) length++;
+  let length = text.length;
+  for (let k = 0; k < text.length; k++) if (isHighSurrogate(text.charCodeAt(k))) length--;
   return length;
 }
