@@ -24,7 +24,7 @@ export class Regex {
   ) {
     this.groupCount = parsed.groupCount;
     this.hasBackrefs = parsed.hasBackrefs;
-    this.literals = lineEnd < 0 ? literals : { ...literals, atBufferStart: false };
+    this.literals = lineEnd < 0 || !literals.atBufferStart ? literals : { ...literals, atBufferStart: false };
   }
 
   /** The same pattern for texts of many lines: a line end is the edge of its line, and no match goes across it. */
