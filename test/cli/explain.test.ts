@@ -44,6 +44,24 @@ describe('explain', () => {
     expect(exit).toBe(0);
   });
 
+  test('without a name says that steps with names are left out, and says nothing of it where there are none', async () => {
+    const limited = {
+      ...CONFIG,
+      destinations: CONFIG.destinations.map((one) => ({
+        ...one,
+        transform: [{ sed: 's/a/b/', names: ['app/*'] }],
+        expect: undefined,
+      })),
+    };
+    const other = folderWith({ 'limited.json': JSON.stringify(limited) });
+    const config = `${other}/limited.json`;
+    expect((await explained('good', { name: undefined, config })).said).toContain(
+      '  note       steps with names are left out',
+    );
+    expect((await explained('good', { config })).said).not.toContain('note');
+    expect((await explained('good', { name: undefined })).said).not.toContain('note');
+  });
+
   test.each([
     [
       'a contract that breaks',

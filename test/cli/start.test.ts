@@ -3,7 +3,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
+import { madeUpNames } from '../../src/cli/demonstration/made-up-names.js';
 import { packagePath } from '../../src/cli/package-path.js';
+import { folderWith } from '../support/folder.js';
 
 interface Ended {
   readonly code: number;
@@ -34,6 +36,40 @@ describe('secrets-replicator start --once', () => {
     expect(code).toBe(0);
   });
 
+  test('replicates secrets that another configuration selects, whatever it writes with', async () => {
+    const document = {
+      version: 1,
+      source: { region: 'eu-central-1', select: { include: ['shared/*'], tags: { replicate: 'true' } } },
+      destinations: [
+        {
+          name: 'partner',
+          region: 'eu-west-1',
+          roleArn: 'arn:aws:iam::222222222222:role/Replica',
+          externalId: 'a1b2',
+        },
+        { name: 'cn', region: 'cn-north-1', credentialsSecret: 'credentials/cn', accountId: '444455556666' },
+      ],
+    };
+    const config = `${folderWith({ 'replicator.json': JSON.stringify(document) })}/replicator.json`;
+    const { code, out } = await secretsReplicator('start', '--once', '--port', '0', '--config', config);
+    expect(out).toContain('right  shared/orders/database -> cn: shared/orders/database');
+    expect(out).toContain('6 of 6 replicas are right');
+    expect(code).toBe(0);
+  });
+
+  test('shows what rules refuse and goes on, and does not end 0', async () => {
+    const document = {
+      version: 1,
+      source: { region: 'us-east-1' },
+      destinations: [{ name: 'dr', region: 'us-west-2', transform: [{ sed: 's/us-east-1/us-west-2/g' }] }],
+    };
+    const config = `${folderWith({ 'replicator.json': JSON.stringify(document) })}/replicator.json`;
+    const { code, out } = await secretsReplicator('start', '--once', '--port', '0', '--config', config);
+    expect(out).toMatch(/REFUSED certificates\/orders\/keystore -> dr: .*\n +BinaryWithRules: /);
+    expect(out).toContain('4 of 5 replicas are right');
+    expect(code).toBe(1);
+  });
+
   test('with a wrong configuration says where and ends 2', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'start-test-'));
     const path = join(folder, 'replicator.yaml');
@@ -46,6 +82,19 @@ describe('secrets-replicator start --once', () => {
     expect(err).toMatch(/replicator\.yaml:3:\d+ .*colour/);
     expect(code).toBe(2);
   });
+});
+
+test.each([
+  [['*'], ['app/orders/database', 'app/orders/queue-url', 'app/orders/api-token']],
+  [['app/*/database'], ['app/orders/database', 'app/orders/queue-url', 'app/orders/api-token']],
+  [['prod-?/*'], ['prod-x/orders/database', 'prod-x/orders/queue-url', 'prod-x/orders/api-token']],
+  [
+    ['one', 'two'],
+    ['one', 'two', 'app/orders/api-token'],
+  ],
+])('its secrets are called so that %j selects what it can', (include, names) => {
+  const { database, queue, token } = madeUpNames({ include, exclude: [], tags: new Map() });
+  expect([database, queue, token]).toEqual(names);
 });
 
 describe('the command line', () => {

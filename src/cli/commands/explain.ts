@@ -58,7 +58,9 @@ export async function explain(terminal: Terminal, options: ExplainOptions): Prom
     options.name === undefined
       ? undefined
       : whyUnselected(loaded.config.source.select, destination.select, source.name);
-  const report = { ...explanation, unselected };
+  const isLimited = destination.transform.some(({ names }) => names !== undefined);
+  const note = options.name === undefined && isLimited ? NAMELESS : undefined;
+  const report = { ...explanation, unselected, ...(note === undefined ? {} : { note }) };
   terminal.out(options.json ? JSON.stringify(told(report)) : rendered(source.name, options.to, report));
   if (options.showValues && explanation.result !== undefined) terminal.out(shown(explanation.result));
   return explanation.refusal === undefined && unselected === undefined ? 0 : 1;
@@ -70,7 +72,10 @@ function misuse({ name, valueFrom, showValues, json }: ExplainOptions): string |
   return showValues && json ? '--show-values and --json exclude each other' : undefined;
 }
 
+const NAMELESS = 'steps with names are left out, since no secret is named: explain <name> --value-from <file>';
+
 interface Report extends Explanation {
+  readonly note?: string;
   /** Why the secret would not be replicated at all. */
   readonly unselected: string | undefined;
 }
@@ -122,7 +127,7 @@ function told({ result, ...explanation }: Report): object {
 }
 
 function rendered(source: string, destination: string, report: Report): string {
-  const { replica, mode, digest, rules, inputBytes, outputBytes, changes, refusal, unselected } = report;
+  const { replica, mode, digest, rules, inputBytes, outputBytes, changes, refusal, unselected, note } = report;
   const lines = [
     `${source} -> ${destination}: ${replica}`,
     `  rules      ${digest === undefined ? 'none apply' : `${mode}, digest ${digest}`}`,
@@ -132,6 +137,7 @@ function rendered(source: string, destination: string, report: Report): string {
   for (const { path, change } of changes ?? []) lines.push(`  ${change.padEnd(9)}  ${path}`);
   lines.push(`  size       ${inputBytes} -> ${outputBytes ?? 'nothing'} bytes`);
   lines.push(`  verdict    ${verdict(refusal, unselected)}`);
+  if (note !== undefined) lines.push(`  note       ${note}`);
   return lines.join('\n');
 }
 

@@ -107,7 +107,7 @@ function asText({ redriven, others, isCutShort }: RedriveReport): string {
     );
   const counted = Object.entries(countsOf(redriven)).map(([kind, count]) => `${count} ${kind}`);
   const rest = [
-    ...(others === 0 ? [] : [`${others} others left`]),
+    ...(others === 0 ? [] : [`${others} ${others === 1 ? 'other' : 'others'} left`]),
     ...(isCutShort ? ['there are more: run again'] : []),
   ];
   return [...lines, [...counted, ...rest].join(', ') || 'no dead letters'].join('\n');

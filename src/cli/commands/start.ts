@@ -3,7 +3,8 @@ import { loadConfigFile, type LoadedConfig } from '../../files/config-file.js';
 import { checkReplicas } from '../demonstration/expected-replicas.js';
 import { ACCOUNT, LocalCloud } from '../demonstration/local-cloud.js';
 import { compared, narrate } from '../demonstration/narrator.js';
-import { DATABASE_SECRET, scenario } from '../demonstration/scenario.js';
+import { madeUpNames } from '../demonstration/made-up-names.js';
+import { scenario } from '../demonstration/scenario.js';
 import type { Terminal } from '../terminal.js';
 
 /** Where the rules lie beside those that the function is deployed with. */
@@ -51,7 +52,7 @@ async function demonstrate(
   say: (text: string) => void,
 ): Promise<number> {
   const secrets = new Set<string>();
-  for (const act of scenario(cloud.sandbox, cloud.url, config.source.region)) {
+  for (const act of scenario(cloud.sandbox, cloud.url, config.source, madeUpNames(config.source.select))) {
     say(`\n${act.secret} is ${act.says} in ${config.source.region}`);
     await act.run();
     await cloud.poller.idle();
@@ -62,24 +63,32 @@ async function demonstrate(
   for (const check of checks) say(compared(check));
   const wrong = checks.filter(({ right }) => !right).length;
   say(`\n${checks.length - wrong} of ${checks.length} replicas are right.`);
+  if (checks.some(({ refused }) => refused !== undefined)) say(REFUSED);
+  if (checks.length === 0) say(NONE);
   return checks.length === 0 ? 1 : wrong;
 }
+
+const REFUSED =
+  'What is refused is not written, and becomes a dead letter; limit the step with names, or give it a mode: docs/configuration.md.';
+const NONE =
+  'The configuration selects none of these secrets; source.select and the select of each destination say which.';
 
 function introduction({ config }: LoadedConfig): string {
   const destinations = config.destinations.map(({ id, region }) => `${id} in ${region}`).join(', ');
   return `The replicator on a stand-in for AWS; nothing leaves this machine.\nFrom ${config.source.region} to ${destinations}.`;
 }
 
-function invitation(url: string, { config }: LoadedConfig, file: string): string {
+function invitation(url: string, { config, rules }: LoadedConfig, file: string): string {
   const aws = (region: string) => `aws --endpoint-url ${url} --region ${region} secretsmanager`;
   const [first] = config.destinations;
+  const { database } = madeUpNames(config.source.select);
   return [
     `\nThe stand-in is served at ${url}. In another terminal:\n`,
     '  export AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local',
-    `  ${aws(config.source.region)} put-secret-value --secret-id ${DATABASE_SECRET} \\`,
+    `  ${aws(config.source.region)} put-secret-value --secret-id ${database} \\`,
     // Not a URL: the command line would fetch one instead of storing it.
     `    --secret-string '{"host":"mine.abc123.${config.source.region}.rds.amazonaws.com"}'`,
-    `  ${aws(first?.region ?? '')} get-secret-value --secret-id ${DATABASE_SECRET} --query SecretString --output text`,
+    `  ${aws(first?.region ?? '')} get-secret-value --secret-id ${rules[0]?.replicaName(database) ?? database} --query SecretString --output text`,
     '\nNew rules, while it runs: change them in the file, then\n',
     `  npx secrets-replicator check ${file} --output replicator.json`,
     `  aws --endpoint-url ${url} s3 cp replicator.json ${RULES}`,

@@ -1,4 +1,5 @@
 import type { ReplicationConfig } from '../../core/config.js';
+import { asReplicatorError, ReplicatorError } from '../../core/failure.js';
 import { SecretValue } from '../../core/secret-value.js';
 import { selectsName } from '../../core/selection.js';
 import type { DestinationRules } from '../../core/transformed.js';
@@ -14,6 +15,8 @@ export interface ReplicaCheck {
   readonly right: boolean;
   readonly sourceValue: string | Uint8Array;
   readonly replicaValue: string | Uint8Array | undefined;
+  /** Why there is no replica of this value: its rules refuse it. */
+  readonly refused?: string;
 }
 
 /** Compares every replica there should be with what the stand-in holds: the state of the world, not what the function says of it. */
@@ -42,7 +45,7 @@ export function checkReplicas(
         sourceName: name,
         replicaName: replica,
       };
-      const wanted = rule.bind(place).run(new SecretValue(value)).value.reveal();
+      const wanted = wantedValue(() => rule.bind(place).run(new SecretValue(value)).value.reveal());
       const there = sandbox.secret(owner, destination.region, replica);
       const found = there === undefined ? undefined : currentValue(there);
       return [
@@ -51,13 +54,25 @@ export function checkReplicas(
           region: destination.region,
           source: name,
           replica,
-          right: found !== undefined && Buffer.from(wanted).equals(Buffer.from(found)),
+          right:
+            !(wanted instanceof ReplicatorError) &&
+            found !== undefined &&
+            Buffer.from(wanted).equals(Buffer.from(found)),
+          ...(wanted instanceof ReplicatorError ? { refused: `${wanted.code}: ${wanted.message}` } : {}),
           sourceValue: value,
           replicaValue: found,
         },
       ];
     });
   });
+}
+
+function wantedValue(transformed: () => string | Uint8Array): string | Uint8Array | ReplicatorError {
+  try {
+    return transformed();
+  } catch (thrown) {
+    return asReplicatorError(thrown);
+  }
 }
 
 function currentValue(secret: SecretState): string | Uint8Array | undefined {

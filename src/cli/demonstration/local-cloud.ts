@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ReplicationConfig } from '../../core/config.js';
 import { NATIVE_PATTERN, TRAIL_PATTERN } from '../../core/change-patterns.js';
+import { parseSecretArn } from '../../core/names.js';
 import { RULES_TTL, rulesObjectAt } from '../../core/rules-object.js';
 import { ENVIRONMENT } from '../../core/settings.js';
 import { connect } from '../../sandbox/connect.js';
@@ -48,7 +49,7 @@ export class LocalCloud {
     const [now, random] = [Date.now, Math.random];
     const { region } = config.source;
     const sandbox = new Sandbox({ now, random, defaultAccount: ACCOUNT });
-    addRoles(sandbox, config);
+    addIdentities(sandbox, config);
     const server = await serve(sandbox, { port, fallback: true });
     const folder = mkdtempSync(join(tmpdir(), 'secrets-replicator-'));
     const deployed = rules === undefined ? withFile(folder, compiled) : withObject(sandbox, folder, compiled, rules);
@@ -111,9 +112,16 @@ function withObject(
   return { environment, bundle: join(folder, 'index.mjs') };
 }
 
-function addRoles(sandbox: Sandbox, config: ReplicationConfig): void {
-  for (const { role } of config.destinations) {
-    if (role === undefined) continue;
-    sandbox.roles.add({ roleArn: role.arn, ...(role.externalId === undefined ? {} : { externalId: role.externalId }) });
+/** What destinations in other accounts and partitions are written with. */
+function addIdentities(sandbox: Sandbox, { source, destinations }: ReplicationConfig): void {
+  for (const { role, credentialsSecret, account = ACCOUNT } of destinations) {
+    if (role !== undefined) {
+      const externalId = role.externalId === undefined ? {} : { externalId: role.externalId };
+      sandbox.roles.add({ roleArn: role.arn, ...externalId });
+    }
+    if (credentialsSecret === undefined) continue;
+    const name = parseSecretArn(credentialsSecret)?.resource.slice(0, -7) ?? credentialsSecret;
+    if (sandbox.secret(ACCOUNT, source.region, name) !== undefined) continue;
+    sandbox.seed(ACCOUNT, source.region, { name, string: JSON.stringify(sandbox.roles.credentials(account)) });
   }
 }

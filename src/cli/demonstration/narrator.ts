@@ -52,8 +52,11 @@ function hitsOf(hits: number | undefined): string {
 }
 
 /** A replica beside its source; the values are the demonstration's own. */
-export function compared({ destination, source, replica, sourceValue, replicaValue, right }: ReplicaCheck): string {
-  const head = `${right ? 'right' : 'WRONG'}  ${source} -> ${destination}: ${replica}`;
+export function compared(check: ReplicaCheck): string {
+  const { destination, source, replica, sourceValue, replicaValue, right, refused } = check;
+  const where = `${source} -> ${destination}: ${replica}`;
+  if (refused !== undefined) return `REFUSED ${where}\n         ${refused}`;
+  const head = `${right ? 'right' : 'WRONG'}  ${where}`;
   return [head, `         ${shown(sourceValue)}`, `      -> ${shown(replicaValue)}`].join('\n');
 }
 

@@ -4,8 +4,10 @@ import {
   SecretsManagerClient,
   UpdateSecretVersionStageCommand,
 } from '@aws-sdk/client-secrets-manager';
+import type { ReplicationConfig } from '../../core/config.js';
 import type { Sandbox } from '../../sandbox/sandbox.js';
 import { ACCOUNT, LOCAL_KEY } from './local-cloud.js';
+import type { MadeUpNames } from './made-up-names.js';
 
 /** One thing that happens at the source. */
 export interface Act {
@@ -23,7 +25,7 @@ const DATABASE = (host: string) =>
     username: 'orders',
     password: 'made-up-for-the-demonstration',
   });
-const QUEUE = (name: string) => `https://sqs.us-east-1.amazonaws.com/${ACCOUNT}/${name}`;
+const QUEUE = (region: string, name: string) => `https://sqs.${region}.amazonaws.com/${ACCOUNT}/${name}`;
 const CERTIFICATE = [
   '-----BEGIN CERTIFICATE-----',
   'TWFkZSB1cCBmb3IgdGhlIGRlbW9uc3RyYXRpb24=',
@@ -32,37 +34,41 @@ const CERTIFICATE = [
 ].join('\n');
 const KEYSTORE = Uint8Array.from({ length: 256 }, (_byte, index) => 255 - index);
 
-export const DATABASE_SECRET = 'app/orders/database';
-const QUEUE_SECRET = 'app/orders/queue-url';
-
 /** Five secrets made; one changed, one rotated, one broken and rolled back. */
-export function scenario(sandbox: Sandbox, endpoint: string, region: string): readonly Act[] {
+export function scenario(
+  sandbox: Sandbox,
+  endpoint: string,
+  { region, select }: ReplicationConfig['source'],
+  names: MadeUpNames,
+): readonly Act[] {
   const identity = { accessKeyId: LOCAL_KEY, secretAccessKey: LOCAL_KEY };
   const client = new SecretsManagerClient({ region, endpoint, credentials: identity, maxAttempts: 1 });
+  const Tags = [...select.tags].map(([Key, Value]) => ({ Key, Value }));
   const create = (secret: string, value: string | Uint8Array): Act => ({
     says: 'created',
     secret,
-    run: () => client.send(new CreateSecretCommand({ Name: secret, ...content(value) })),
+    run: () => client.send(new CreateSecretCommand({ Name: secret, ...content(value), Tags })),
   });
   const put = (says: string, secret: string, value: string): Act => ({
     says,
     secret,
     run: () => client.send(new PutSecretValueCommand({ SecretId: secret, SecretString: value })),
   });
+  const { database, queue, token, certificate, keystore } = names;
   return [
-    create(DATABASE_SECRET, DATABASE('orders.abc123.us-east-1.rds.amazonaws.com')),
-    create(QUEUE_SECRET, QUEUE('orders')),
-    create('app/orders/api-token', 'demo-token-1'),
-    create('certificates/orders/tls', CERTIFICATE),
-    create('certificates/orders/keystore', KEYSTORE),
-    put('changed', DATABASE_SECRET, DATABASE('orders2.abc123.us-east-1.rds.amazonaws.com')),
+    create(database, DATABASE(`orders.abc123.${region}.rds.amazonaws.com`)),
+    create(queue, QUEUE(region, 'orders')),
+    create(token, 'demo-token-1'),
+    create(certificate, CERTIFICATE),
+    create(keystore, KEYSTORE),
+    put('changed', database, DATABASE(`orders2.abc123.${region}.rds.amazonaws.com`)),
     {
       says: 'rotated',
-      secret: 'app/orders/api-token',
-      run: async () => sandbox.rotate(ACCOUNT, region, 'app/orders/api-token', { string: 'demo-token-2' }),
+      secret: token,
+      run: async () => sandbox.rotate(ACCOUNT, region, token, { string: 'demo-token-2' }),
     },
-    put('changed by mistake', QUEUE_SECRET, QUEUE('wrong')),
-    { says: 'rolled back', secret: QUEUE_SECRET, run: () => client.send(rollback(sandbox, region, QUEUE_SECRET)) },
+    put('changed by mistake', queue, QUEUE(region, 'wrong')),
+    { says: 'rolled back', secret: queue, run: () => client.send(rollback(sandbox, region, queue)) },
   ];
 }
 
