@@ -10,6 +10,7 @@ export const processStreams: SedIo = {
   read: (path, chunkBytes = CHUNK_BYTES) => (path === '-' ? chunksOf(0, chunkBytes) : fileChunks(path, chunkBytes)),
   out: (output) => writeAll(1, Buffer.from(output)),
   err: (text) => writeAll(2, Buffer.from(text)),
+  environment: process.env,
 };
 
 /** Opens at once, so that a file that is missing is known before it is read. */

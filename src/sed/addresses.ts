@@ -1,4 +1,5 @@
 import type { Cursor } from './cursor.js';
+import { refuseHalfControl } from './escapes.js';
 import { readDelimited } from './fragment.js';
 import type { Address, RangeEnd, RegexUse } from './program.js';
 import { compileRegexUse, type RegexSyntax } from './regex-argument.js';
@@ -22,7 +23,7 @@ export function readSelection(cursor: Cursor, syntax: RegexSyntax, slots: SlotTa
     to = readRangeEnd(cursor, syntax, slots);
     cursor.skip();
   }
-  if (from?.kind === 'zero' && to?.kind !== 'regex') {
+  if (from?.kind === 'zero' && (to?.kind !== 'regex' || syntax.posix)) {
     cursor.next();
     throw cursor.error('bad-address', 'line 0 only starts a range that ends at a regex', start);
   }
@@ -50,7 +51,7 @@ function readAddress(cursor: Cursor, syntax: RegexSyntax, slots: SlotTable | nul
   if (regex !== null) return { kind: 'regex', regex };
   const first = cursor.number();
   if (first === null) return null;
-  const step = readStep(cursor);
+  const step = syntax.posix ? null : readStep(cursor);
   if (step !== null && step > 0) return { kind: 'step', first, step };
   return first === 0 ? { kind: 'zero' } : { kind: 'line', line: first };
 }
@@ -61,7 +62,7 @@ function readRangeEnd(cursor: Cursor, syntax: RegexSyntax, slots: SlotTable | nu
     cursor.next();
     return { kind: 'last' };
   }
-  if (char === '+' || char === '~') {
+  if (!syntax.posix && (char === '+' || char === '~')) {
     cursor.next();
     const count = cursor.number() ?? 0;
     return char === '+' ? { kind: 'plus', count } : { kind: 'multiple', of: count };
@@ -71,7 +72,7 @@ function readRangeEnd(cursor: Cursor, syntax: RegexSyntax, slots: SlotTable | nu
   const line = cursor.number();
   if (line === null)
     throw cursor.refuse('bad-address', 'a comma needs a second address: a number, $, a regex, +N or ~N');
-  const step = readStep(cursor);
+  const step = syntax.posix ? null : readStep(cursor);
   return step === null || step === 0 ? { kind: 'line', line } : { kind: 'step', first: line, step };
 }
 
@@ -95,11 +96,12 @@ function readAddressRegex(cursor: Cursor, syntax: RegexSyntax, slots: SlotTable 
   const delimiter = char === '/' ? '/' : cursor.next();
   const fragment = delimiter === '' || delimiter === '\n' ? null : readDelimited(cursor, delimiter, 'regex', slots);
   if (fragment === null) throw cursor.error('unterminated', 'the regex of an address needs its delimiter twice', start);
+  refuseHalfControl(cursor, fragment.text);
   const flags = { ignoreCase: false, multiline: false };
   for (;;) {
     const flag = cursor.peek();
-    if (flag === 'I') flags.ignoreCase = true;
-    else if (flag === 'M') flags.multiline = true;
+    if (flag === 'I' && !syntax.posix) flags.ignoreCase = true;
+    else if (flag === 'M' && !syntax.posix) flags.multiline = true;
     else if (!/[ \t]/.test(flag)) break;
     cursor.next();
   }

@@ -1,17 +1,20 @@
 import type { Cursor } from './cursor.js';
-import { characterEscape } from './escapes.js';
+import { characterEscape, refuseHalfControl } from './escapes.js';
 import { Fragment, readDelimited, takeVariable } from './fragment.js';
 import type { Insertion, Transliteration } from './program.js';
 import { joinCarriedBytes } from './text.js';
 import { hasMark, type SlotTable } from './variables.js';
 
 /** The text of a, i or c, up to its unescaped line end. */
-export function readInsertion(cursor: Cursor, slots: SlotTable | null): Insertion {
+export function readInsertion(cursor: Cursor, slots: SlotTable | null, posix: boolean): Insertion {
   cursor.skip();
   if (cursor.isAtPieceEnd)
     throw cursor.error('bad-argument', 'a, i and c need text, or a backslash before text on the next line');
+  if (posix && cursor.peek() !== '\\')
+    throw cursor.refuse('bad-argument', 'a, i and c need a backslash before their text');
   if (cursor.peek() === '\\') {
     cursor.next();
+    if (posix && cursor.isAtPieceEnd) throw cursor.error('bad-argument', 'a, i and c need text behind their backslash');
     if (cursor.peek() === '\n') cursor.next();
     else skipBlankLineEnd(cursor);
     if (cursor.isAtPieceEnd) return { text: cursor.text[cursor.at - 1] === '\n' ? '' : null };
@@ -28,6 +31,7 @@ function skipBlankLineEnd(cursor: Cursor): void {
 
 function readText(cursor: Cursor, slots: SlotTable | null): string {
   const fragment = new Fragment();
+  const start = cursor.at;
   while (!cursor.isAtEnd) {
     if (takeVariable(cursor, slots, fragment)) continue;
     const from = cursor.at;
@@ -37,6 +41,7 @@ function readText(cursor: Cursor, slots: SlotTable | null): string {
     if (escaped !== null) cursor.at = escaped.end;
     fragment.add(escaped?.text ?? (char === '\\' ? cursor.next() : char), from);
   }
+  refuseHalfControl(cursor, cursor.text.slice(start, cursor.at));
   return joinCarriedBytes(fragment.text);
 }
 
@@ -47,11 +52,17 @@ export function readTransliteration(cursor: Cursor, slots: SlotTable | null): Tr
   const from = readDelimited(cursor, delimiter, 'characters', slots);
   const to = from === null ? null : readDelimited(cursor, delimiter, 'characters', slots);
   if (from === null || to === null) throw cursor.error('unterminated', 'y needs its delimiter three times', start);
+  refuseHalfControl(cursor, from.text, to.text);
   const pair = { from: unescapeCharacters(from.text), to: unescapeCharacters(to.text) };
   if (hasMark(pair.from) || hasMark(pair.to)) return { ...pair, map: new Map() };
-  const map = transliterationMap(pair.from, pair.to);
+  const map = endsInControl(from.text) || endsInControl(to.text) ? null : transliterationMap(pair.from, pair.to);
   if (map === null) throw cursor.error('bad-argument', 'both lists of y need the same number of characters', start);
   return { ...pair, map };
+}
+
+/** A `\c` with nothing behind it, which GNU sed counts as two characters here. */
+function endsInControl(list: string): boolean {
+  return /(?<!\\)(?:\\\\)*\\c$/u.test(list);
 }
 
 /** Which character becomes which; null when the lists differ in length. The first mention of a character counts. */

@@ -42,5 +42,14 @@ export const COMMANDS: ReadonlyMap<string, CommandShape> = new Map<string, Comma
   ['v', { addresses: 2, argument: 'version' }],
 ]);
 
+/** What `--posix` leaves of them: POSIX has no `F L Q R T v W z e`, and fewer commands take two addresses. */
+export const POSIX_COMMANDS: ReadonlyMap<string, CommandShape> = new Map(
+  [...COMMANDS]
+    .filter(([letter]) => !'QTvz'.includes(letter))
+    .map(([letter, shape]) =>
+      ['=', 'a', 'i', 'l'].includes(letter) ? [letter, { ...shape, addresses: 1 }] : [letter, shape],
+    ),
+);
+
 /** Commands of GNU sed that reach outside the text: files, other programs. Refused when the script is compiled. */
 export const REFUSED_COMMANDS: ReadonlySet<string> = new Set('rRwWeF');

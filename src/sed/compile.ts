@@ -1,7 +1,7 @@
 import { readSelection, type Selection } from './addresses.js';
 import { readDefinition, readInsertion, readLabel, readTransliteration, readVersion } from './arguments.js';
 import { withFixedSlots } from './bind.js';
-import { COMMANDS, REFUSED_COMMANDS, type ArgumentKind, type CommandShape } from './commands.js';
+import { COMMANDS, POSIX_COMMANDS, REFUSED_COMMANDS, type ArgumentKind, type CommandShape } from './commands.js';
 import { Cursor, type SedSource } from './cursor.js';
 import type { Action, Command, PlainLetter, Program } from './program.js';
 import type { RegexSyntax } from './regex-argument.js';
@@ -16,8 +16,10 @@ export interface CompileOptions {
   readonly extended?: boolean;
   /** As `-z`: lines end in NUL. */
   readonly zero?: boolean;
-  /** As `--posix`: `N` without a next line prints nothing. */
+  /** As `--posix`: without GNU sed's extensions, save the escapes for one character; `N` without a next line prints nothing. */
   readonly posix?: boolean;
+  /** As POSIXLY_CORRECT in GNU sed's environment: `N` without a next line prints nothing, all else stays. */
+  readonly posixlyCorrect?: boolean;
   readonly debug?: never;
   /** As `-l`: columns of a line that `l` prints. Default 70; 0 never breaks. */
   readonly listWidth?: number;
@@ -61,6 +63,7 @@ class Compiler {
   private readonly openBlocks: { index: number; at: number }[] = [];
   private readonly slots: SlotTable | null;
   private readonly syntax: RegexSyntax;
+  private readonly known: typeof COMMANDS;
   private quiet: boolean;
 
   constructor(
@@ -68,7 +71,9 @@ class Compiler {
     private readonly options: CompileOptions,
   ) {
     this.slots = options.variables === true ? new SlotTable() : null;
-    this.syntax = { extended: options.extended === true, lineEnd: options.zero === true ? '\0' : '\n' };
+    const posix = options.posix === true;
+    this.syntax = { extended: options.extended === true, lineEnd: options.zero === true ? '\0' : '\n', posix };
+    this.known = posix ? POSIX_COMMANDS : COMMANDS;
     this.quiet = options.quiet === true;
   }
 
@@ -86,7 +91,8 @@ class Compiler {
       slots: this.slots?.slots ?? [],
       quiet: this.quiet,
       lineEnd: this.syntax.lineEnd,
-      posix: this.options.posix === true,
+      posix: this.syntax.posix,
+      printsUnfinished: !this.syntax.posix && this.options.posixlyCorrect !== true,
     });
   }
 
@@ -100,7 +106,7 @@ class Compiler {
     const selection = readSelection(cursor, this.syntax, this.slots);
     const at = cursor.at;
     const letter = cursor.next();
-    const shape = COMMANDS.get(letter);
+    const shape = this.known.get(letter);
     if (shape === undefined) throw this.unknown(letter, at);
     this.checkAddresses(selection, shape, letter, start);
     this.argument(letter, shape, selection, at);
@@ -116,7 +122,7 @@ class Compiler {
         at,
       );
     }
-    return this.cursor.error('unknown-command', `unknown command; known are ${[...COMMANDS.keys()].join(' ')}`, at);
+    return this.cursor.error('unknown-command', `unknown command; known are ${[...this.known.keys()].join(' ')}`, at);
   }
 
   private checkAddresses(selection: Selection, shape: CommandShape, letter: string, start: number): void {
@@ -138,7 +144,10 @@ class Compiler {
       case 'transliteration':
         return this.add(selection, at, { letter: 'y', transliteration: readTransliteration(cursor, slots) });
       case 'text':
-        return this.add(selection, at, { letter: letter as 'a', insertion: readInsertion(cursor, slots) });
+        return this.add(selection, at, {
+          letter: letter as 'a',
+          insertion: readInsertion(cursor, slots, this.syntax.posix),
+        });
       case 'exit-code':
         return this.add(selection, at, { letter: letter as 'q', exitCode: (this.optionalNumber() ?? 0) & 0xff });
       case 'width':
@@ -169,6 +178,7 @@ class Compiler {
   }
 
   private optionalNumber(): number | null {
+    if (this.syntax.posix) return null;
     this.cursor.skip(/[ \t]*/y);
     return this.cursor.number();
   }

@@ -1,3 +1,4 @@
+import type { Cursor } from './cursor.js';
 import { carriedByte, joinCarriedBytes } from './text.js';
 
 /** What the escapes for one character give, except those that the surroundings treat on their own. */
@@ -45,6 +46,8 @@ export function characterEscape(source: string, index: number): EscapedCharacter
 }
 
 function controlCharacter(source: string, index: number): EscapedCharacter | null {
+  // GNU sed takes a `\c` with nothing behind it for its backslash.
+  if (index + 2 >= source.length) return { text: '\\', end: index + 2 };
   const unit = source.charCodeAt(index + 2);
   if (!(unit < 0x80)) return null;
   const control = String.fromCharCode(
@@ -57,30 +60,51 @@ function controlCharacter(source: string, index: number): EscapedCharacter | nul
   return source[index + 3] === '\\' ? { text: control, end: index + 4 } : null;
 }
 
-/** Replaces escapes for single characters in a regex, leaving every other backslash pair. */
-export function unescapeRegex(source: string): string {
+/** Throws for `\c\` behind which no second backslash stands, in what was just read: GNU sed refuses it wherever it stands. */
+export function refuseHalfControl(cursor: Cursor, ...sources: readonly string[]): void {
+  if (sources.some((source) => /(?<!\\)(?:\\\\)*\\c\\(?:[^\\]|$)/su.test(source)))
+    throw cursor.error('bad-argument', 'the backslash behind \\c is written twice');
+}
+
+/** Replaces escapes for single characters in a regex, leaving every other backslash pair; POSIX has none in brackets. */
+export function unescapeRegex(source: string, posix: boolean): string {
   let text = '';
   let copied = 0;
-  for (let at = source.indexOf('\\'); at >= 0;) {
+  for (let at = nextEscape(source, 0, posix); at >= 0;) {
     const escaped = characterEscape(source, at);
     if (escaped !== null) {
       text += source.slice(copied, at) + escaped.text;
       copied = escaped.end;
     }
-    at = source.indexOf('\\', escaped?.end ?? at + 2);
+    at = nextEscape(source, escaped?.end ?? at + 2, posix);
   }
   return copied === 0 ? source : joinCarriedBytes(text + source.slice(copied));
 }
 
-/** Where in the source of {@link unescapeRegex} the unit at `index` of its text came from. */
-export function beforeUnescaping(source: string, index: number): number {
-  let left = index;
-  for (let i = 0; i < source.length;) {
-    const escaped = source[i] === '\\' ? characterEscape(source, i) : null;
-    const end = escaped?.end ?? i + (source[i] === '\\' ? 2 : 1);
-    left -= escaped?.text.length ?? end - i;
-    if (left < 0) return i;
-    i = end;
+/** Index of the next backslash that may begin an escape; -1 without one. */
+function nextEscape(source: string, from: number, posix: boolean): number {
+  let at = source.indexOf('\\', from);
+  if (!posix) return at;
+  for (let open = source.indexOf('[', from); open >= 0 && open < at; open = source.indexOf('[', from)) {
+    BRACKET.lastIndex = open;
+    from = open + (BRACKET.exec(source)?.[0].length ?? 1);
+    at = source.indexOf('\\', from);
   }
-  return source.length;
+  return at;
+}
+
+const BRACKET = /\[\^?\]?(?:\[([:.=]).*?\1\]|[^\]])*\]/sy;
+
+/** Where in the source of {@link unescapeRegex} the unit at `index` of its text came from. */
+export function beforeUnescaping(source: string, index: number, posix: boolean): number {
+  let [left, from] = [index, 0];
+  for (let at = nextEscape(source, 0, posix); at >= 0 && left >= at - from; at = nextEscape(source, from, posix)) {
+    left -= at - from;
+    const escaped = characterEscape(source, at);
+    const end = escaped?.end ?? at + 2;
+    const made = escaped?.text.length ?? 2;
+    if (left < made) return at;
+    [left, from] = [left - made, end];
+  }
+  return Math.min(from + left, source.length);
 }

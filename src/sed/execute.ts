@@ -101,10 +101,7 @@ const PLAIN: Readonly<Record<PlainLetter, (machine: Machine, index: number) => F
 
 function runSubstitution(machine: Machine, substitution: Substitution, index: number): Flow {
   const regex = machine.regexOf(substitution.regex);
-  if (substitution.maxGroup > regex.groupCount) {
-    if (!regex.test(machine.pattern.text, machine.meter)) return 'next';
-    throw machine.meter.error('bad-argument', 'the replacement names a group that the regex used last does not have');
-  }
+  if (substitution.regex.parsed === null) machine.takeGroups(regex, substitution.maxGroup);
   const { text, count } = substitute(substitution, regex, machine.pattern.text, machine.meter);
   if (count === 0) return 'next';
   machine.pattern.text = text;

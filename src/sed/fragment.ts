@@ -119,7 +119,10 @@ function copyBracket(cursor: Cursor, slots: SlotTable | null, fragment: Fragment
     const mark = cursor.peek();
     if (char === '[' && (mark === ':' || mark === '.' || mark === '=')) {
       const close = cursor.text.indexOf(`${mark}]`, cursor.at + 1);
-      if (close < 0) return false;
+      if (close < 0) {
+        cursor.skip(/[^\n]*/y);
+        return false;
+      }
       while (cursor.at < close + 2) copyOne(cursor, fragment);
     }
   }

@@ -24,6 +24,8 @@ export class Machine implements Selectable {
   private appended: string[] = [];
   private lastRegex: Regex | null = null;
   private selectorPart: Selector | null = null;
+  /** Regexes whose groups an s with an empty regex has had. */
+  private readonly grouped = new Set<Regex>();
 
   constructor(
     readonly program: Program,
@@ -37,6 +39,22 @@ export class Machine implements Selectable {
 
   get selector(): Selector {
     return (this.selectorPart ??= new Selector(this.program.commands, this));
+  }
+
+  /**
+   * Lets an s with an empty regex have the groups of the one used last. As in GNU sed it is wrong to name more than there are
+   * where only addresses used that regex so far; else, and under `--posix`, a group too many is empty.
+   */
+  takeGroups(regex: Regex, maxGroup: number): void {
+    const { commands, posix } = this.program;
+    if (maxGroup > regex.groupCount && !posix && !this.grouped.has(regex)) {
+      const isOfSubstitution = commands.some(
+        ({ action }) => action.letter === 's' && action.substitution.regex.compiled === regex,
+      );
+      if (!isOfSubstitution)
+        throw this.meter.error('bad-argument', 'the replacement names a group that the regex used last does not have');
+    }
+    this.grouped.add(regex);
   }
 
   /** Reads the next line into the pattern space, or onto its end. False when there is none. */

@@ -106,4 +106,6 @@ export interface Program {
   readonly lineEnd: '\n' | '\0';
   /** @internal POSIXLY_CORRECT in GNU's words: N without a next line deletes. */
   readonly posix: boolean;
+  /** `N` without a next line prints the pattern space, which POSIX drops. */
+  readonly printsUnfinished: boolean;
 }

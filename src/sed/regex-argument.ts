@@ -13,6 +13,8 @@ import { hasMark } from './variables.js';
 export interface RegexSyntax {
   readonly extended: boolean;
   readonly lineEnd: '\n' | '\0';
+  /** Without GNU sed's operators. */
+  readonly posix: boolean;
 }
 
 /** Parses and checks a regex that stands in the script at `start`. Throws SedError with the place of what is wrong. */
@@ -34,15 +36,16 @@ export function compileRegexUse(
     }
     return { place, parsed: null, compiled: null };
   }
-  const text = unescapeRegex(fragment.text);
+  const text = unescapeRegex(fragment.text, syntax.posix);
   try {
     const { ignoreCase, multiline } = flags;
-    const parsed = parseRegex(text, syntax.extended, { ignoreCase, multiline, lineEnd: syntax.lineEnd });
+    const given = { ignoreCase, multiline, lineEnd: syntax.lineEnd };
+    const parsed = parseRegex(text, syntax.extended, given, syntax.posix);
     if (!hasMark(text)) return regexUse(place, parsed);
     return { place, parsed, compiled: null };
   } catch (error) {
     if (!(error instanceof RegexProblem)) throw error;
-    const index = beforeUnescaping(fragment.text, error.index);
+    const index = beforeUnescaping(fragment.text, error.index, syntax.posix);
     throw cursor.error(codeOf(error), error.message, fragment.placeOf(index, start));
   }
 }

@@ -3,7 +3,7 @@ import type { CaseMode, ReplacementPart } from './program.js';
 import { joinCarriedBytes } from './text.js';
 
 /** The right-hand side of `s` as parts, in order. Total: every text is a replacement. */
-export function parseReplacement(source: string): ReplacementPart[] {
+export function parseReplacement(source: string, posix = false): ReplacementPart[] {
   const parts: ReplacementPart[] = [];
   let literal = '';
   const flush = (): void => {
@@ -11,7 +11,7 @@ export function parseReplacement(source: string): ReplacementPart[] {
     literal = '';
   };
   for (let i = 0; i < source.length;) {
-    const special = specialAt(source, i);
+    const special = specialAt(source, i, posix);
     if (special !== null) {
       flush();
       parts.push(special.part);
@@ -26,12 +26,12 @@ export function parseReplacement(source: string): ReplacementPart[] {
   return parts;
 }
 
-function specialAt(source: string, index: number): { part: ReplacementPart; end: number } | null {
+function specialAt(source: string, index: number, posix: boolean): { part: ReplacementPart; end: number } | null {
   if (source[index] === '&') return { part: { kind: 'group', index: 0 }, end: index + 1 };
   if (source[index] !== '\\') return null;
   const letter = source[index + 1] ?? '';
   if (letter >= '0' && letter <= '9') return { part: { kind: 'group', index: Number(letter) }, end: index + 2 };
-  return isCaseMode(letter) ? { part: { kind: 'case', mode: letter }, end: index + 2 } : null;
+  return isCaseMode(letter) && !posix ? { part: { kind: 'case', mode: letter }, end: index + 2 } : null;
 }
 
 function isCaseMode(letter: string): letter is CaseMode {

@@ -126,7 +126,8 @@ function runCycles(machine: Machine): void {
   let restarted = false;
   while (restarted || machine.readLine('replace')) {
     const flow = runScript(machine);
-    if (flow === 'end-cycle' || flow === 'quit' || (flow === 'input-ended' && !program.posix)) machine.autoprint();
+    if (flow === 'end-cycle' || flow === 'quit' || (flow === 'input-ended' && program.printsUnfinished))
+      machine.autoprint();
     if (flow === 'quit-silently') break;
     restarted = flow === 'restart';
     if (flow === 'quit') machine.output.payLineEnd();

@@ -1,5 +1,6 @@
 import { readDelimiter } from './arguments.js';
 import type { Cursor } from './cursor.js';
+import { refuseHalfControl } from './escapes.js';
 import { readDelimited } from './fragment.js';
 import type { Substitution } from './program.js';
 import { compileRegexUse, type RegexSyntax } from './regex-argument.js';
@@ -23,26 +24,27 @@ export function readSubstitution(cursor: Cursor, syntax: RegexSyntax, slots: Slo
   const replacement = pattern === null ? null : readDelimited(cursor, delimiter, 'replacement', slots);
   if (pattern === null || replacement === null)
     throw cursor.error('unterminated', 's needs its delimiter three times', start);
-  const flags = readFlags(cursor);
+  refuseHalfControl(cursor, pattern.text, replacement.text);
+  const flags = readFlags(cursor, syntax.posix);
   const regex = compileRegexUse(cursor, pattern, start + 1, flags, syntax);
-  const parts = parseReplacement(replacement.text);
+  const parts = parseReplacement(replacement.text, syntax.posix);
   const maxGroup = maxGroupOf(parts);
-  if (regex.parsed !== null && maxGroup > regex.parsed.groupCount) {
+  if (!syntax.posix && regex.parsed !== null && maxGroup > regex.parsed.groupCount) {
     throw cursor.error('bad-argument', 'the replacement names a group that the regex does not have', replacementStart);
   }
   const { global, print, nth } = flags;
   return { regex, replacement: parts, maxGroup, global, print, nth: nth ?? 1 };
 }
 
-function readFlags(cursor: Cursor): Flags {
+function readFlags(cursor: Cursor, posix: boolean): Flags {
   const flags: Flags = { global: false, print: false, ignoreCase: false, multiline: false, nth: null };
-  while (!cursor.isAtEnd && !/[\n;}#]/.test(cursor.peek())) readFlag(cursor, flags);
+  while (!cursor.isAtEnd && !/[\n;}#]/.test(cursor.peek())) readFlag(cursor, flags, posix);
   // GNU sed reads a line end or semicolon along, which shows in the places of its messages.
   if (/[\n;]/.test(cursor.peek())) cursor.next();
   return flags;
 }
 
-function readFlag(cursor: Cursor, flags: Flags): void {
+function readFlag(cursor: Cursor, flags: Flags, posix: boolean): void {
   const from = cursor.at;
   if (/[0-9]/.test(cursor.peek())) {
     const number = cursor.number() as number;
@@ -51,7 +53,9 @@ function readFlag(cursor: Cursor, flags: Flags): void {
     flags.nth = number;
     return;
   }
-  switch (cursor.next()) {
+  const letter = cursor.next();
+  if (posix && /[iIme]/i.test(letter)) throw cursor.error('bad-flag', 'unknown flag; s takes g, p or a number', from);
+  switch (letter) {
     case 'g':
       if (flags.global) throw cursor.error('bad-flag', 's takes g once', from);
       flags.global = true;
@@ -75,9 +79,11 @@ function readFlag(cursor: Cursor, flags: Flags): void {
         's may not run programs or write files; it takes g, p, i, m or a number',
         from,
       );
+    case '\r':
+      if (cursor.peek() === '\n') return;
+      throw cursor.error('bad-flag', 'a carriage return ends a line together with a line feed', from);
     case ' ':
     case '\t':
-    case '\r':
       return;
     default:
       throw cursor.error('bad-flag', 'unknown flag; s takes g, p, i, m or a number', from);

@@ -6,6 +6,7 @@ export interface SedIo {
   read(path: string, chunkBytes?: number): Iterable<Uint8Array>;
   out(output: Uint8Array | string): void;
   err(text: string): void;
+  readonly environment: Readonly<Record<string, string | undefined>>;
 }
 
 /** GNU sed's exit codes; q and Q give others. */

@@ -11,7 +11,7 @@ export interface SedOptions {
   jsonl: boolean;
   unbuffered: boolean;
   show: 'help' | 'version' | null;
-  listWidth: number | null;
+  listWidth: number | undefined;
   readonly script: ScriptPart[];
   readonly files: string[];
 }
@@ -85,7 +85,7 @@ export function parseSedOptions(argv: readonly string[]): SedOptions {
     jsonl: false,
     unbuffered: false,
     show: null,
-    listWidth: null,
+    listWidth: undefined,
     script: [],
     files: [],
   };

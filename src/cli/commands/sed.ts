@@ -66,14 +66,28 @@ function readScriptFile(path: string, io: SedIo): Uint8Array {
 
 function filter(options: SedOptions, sources: readonly SedSource[], io: SedIo): number {
   try {
-    const { quiet, extended, zero, posix, listWidth } = options;
-    const program = compile(sources, { quiet, extended, zero, posix, ...(listWidth === null ? {} : { listWidth }) });
+    const { quiet, extended, zero, posix, listWidth = widthOf(io.environment['COLS']) } = options;
+    const posixlyCorrect = io.environment['POSIXLY_CORRECT'] !== undefined;
+    const program = compile(sources, {
+      quiet,
+      extended,
+      zero,
+      posix,
+      posixlyCorrect,
+      ...(listWidth === undefined ? {} : { listWidth }),
+    });
     return runFilter(program, options, io);
   } catch (error) {
     if (!(error instanceof SedError)) throw error;
     io.err(`sed: ${told(error)}\n`);
     return exitCodeOf(error);
   }
+}
+
+/** GNU sed leaves the last column of the terminal that COLS tells of free. */
+function widthOf(columns: string | undefined): number | undefined {
+  const count = Number.parseInt(columns ?? '', 10);
+  return count > 1 ? count - 1 : undefined;
 }
 
 /** A filter's files may be large: its bounds only stop what never ends. */

@@ -92,9 +92,9 @@ export class BracketReader {
 
   /** `[:alpha:]` alone is nearly always a slip for `[[:alpha:]]`; GNU sed refuses it too. */
   private refuseBareClass(): void {
-    if (!':.='.includes(this.source.charAt(this.start + 1))) return;
-    const inner = this.source.slice(this.start + 1, this.end - 1);
-    if (/^([:.=]).*\1$/su.test(inner) && inner.length > 1) {
+    const text = this.source.slice(this.start, this.end);
+    const isPlain = this.items.every((item) => item.kind === 'range' && item.low === item.high);
+    if (isPlain && /^\[\^?:+[^:].*:\]$/su.test(text) && !/.\[[:.=]/su.test(text)) {
       throw new RegexProblem(this.start, 'a character class stands in double brackets, as in [[:space:]]');
     }
   }

@@ -24,8 +24,8 @@ const MAX_BACKREF = 9;
  * A pattern in basic or extended syntax to its tree. Escapes for single characters (`\n`, `\x41`) are already
  * characters here. Throws RegexProblem with the index of what is wrong.
  */
-export function parseRegex(source: string, extended: boolean, flags: RegexFlags): ParsedRegex {
-  return new Parser(source, extended, flags).parse();
+export function parseRegex(source: string, extended: boolean, flags: RegexFlags, posix = false): ParsedRegex {
+  return new Parser(source, extended, posix, flags).parse();
 }
 
 class Parser extends PatternReader {
@@ -38,9 +38,10 @@ class Parser extends PatternReader {
   constructor(
     source: string,
     extended: boolean,
+    posix: boolean,
     private readonly flags: RegexFlags,
   ) {
-    super(source, extended);
+    super(source, extended, posix);
   }
 
   parse(): ParsedRegex {
@@ -164,13 +165,13 @@ class Parser extends PatternReader {
     const char = this.source[this.at + 1];
     if (char === undefined)
       throw new RegexProblem(this.at, 'the pattern ends in a backslash; write two for a literal one');
-    const assertion = ASSERTION_ESCAPES.get(char);
+    const assertion = this.posix ? undefined : ASSERTION_ESCAPES.get(char);
     if (assertion !== undefined) {
       this.at += 2;
       return { kind: 'assert', assertion };
     }
     if (char >= '1' && char <= '9') return this.backref(Number(char));
-    if ('wWsS'.includes(char)) {
+    if (!this.posix && 'wWsS'.includes(char)) {
       this.at += 2;
       const name = char.toLowerCase() === 'w' ? 'word' : 'space';
       return { kind: 'set', set: new CharSet([{ kind: 'class', name }], char < 'a', false) };

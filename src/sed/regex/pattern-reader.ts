@@ -8,6 +8,8 @@ export class PatternReader {
   constructor(
     protected readonly source: string,
     protected readonly extended: boolean,
+    /** Without GNU sed's operators. */
+    protected readonly posix: boolean,
   ) {}
 
   /** Characters that are themselves in both syntaxes, without the last one where a repetition mark may follow. */
@@ -25,6 +27,7 @@ export class PatternReader {
 
   protected isOperator(char: string): boolean {
     if (this.extended) return this.source[this.at] === char;
+    if (this.posix && '|+?'.includes(char)) return false;
     return this.source[this.at] === '\\' && this.source[this.at + 1] === char;
   }
 

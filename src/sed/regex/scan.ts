@@ -64,7 +64,7 @@ export class Scan {
     if (index === 0) return this.text.slice(this.start, this.end);
     if (this.nativeMatch !== null && this.native?.hasGroups === true) return this.nativeMatch[index] ?? '';
     const slots = this.captures();
-    const start = slots[2 * index] as number;
+    const start = slots[2 * index] ?? -1;
     return start < 0 ? '' : this.text.slice(start, slots[2 * index + 1]);
   }
 

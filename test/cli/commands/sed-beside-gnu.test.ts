@@ -6,7 +6,7 @@ import { sedCommand } from '../../../src/cli/commands/sed.js';
 import { processStreams } from '../../../src/cli/sed-streams.js';
 import { gnuSedVersion } from '../../fuzz/oracle.js';
 import { callSed } from '../../support/gnu-sed.js';
-import { ARGUMENTS, BAD_SCRIPTS, FILES, INPUT } from './sed-arguments.js';
+import { ARGUMENTS, BAD_SCRIPTS, FILES, INPUT, POSIX_SCRIPTS } from './sed-arguments.js';
 
 interface Ended {
   readonly out: string;
@@ -40,6 +40,7 @@ function ours(argv: readonly string[], cwd: string): Ended {
     read: (path, size) => (path === '-' ? [Buffer.from(INPUT)] : processStreams.read(path && join(cwd, path), size)),
     out: (output) => (out += Buffer.from(output).toString('latin1')),
     err: (text) => (err += text),
+    environment: {},
   });
   return { out, exit, place: placeIn(err) };
 }
@@ -62,6 +63,14 @@ if (oracle)
     test.each([
       ['every form of the options', ARGUMENTS, []],
       ['scripts that are wrong', BAD_SCRIPTS.map((script) => [script]), ['--sandbox']],
+      [
+        'scripts under --posix',
+        POSIX_SCRIPTS.flatMap((script) => [
+          ['--posix', script],
+          ['--posix', '-E', script],
+        ]),
+        ['--sandbox'],
+      ],
     ])(
       'of %s',
       (_, argvs, confined) =>

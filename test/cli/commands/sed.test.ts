@@ -13,6 +13,7 @@ function sed(argv: readonly string[], input = ''): { out: string; err: string; e
     },
     out: (output) => (written.out += Buffer.from(output).toString('latin1')),
     err: (text) => (written.err += text),
+    environment: {},
   });
   return { ...written, exit };
 }
