@@ -81,6 +81,7 @@ function readFlag(cursor: Cursor, flags: Flags, posix: boolean): void {
       );
     case '\r':
       if (cursor.peek() === '\n') return;
+      if (!cursor.isAtEnd) cursor.next();
       throw cursor.error('bad-flag', 'a carriage return ends a line together with a line feed', from);
     case ' ':
     case '\t':
