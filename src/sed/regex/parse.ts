@@ -102,13 +102,6 @@ class Parser extends PatternReader {
     return { kind: 'repeat', body, min, max };
   }
 
-  private nothingToRepeat(): RegexProblem {
-    return new RegexProblem(
-      this.at,
-      'a repetition mark follows nothing that can be repeated; put a character, a set or a group before it',
-    );
-  }
-
   private interval(from: number): [number, number] {
     const { min, max, end } = readInterval(this.source, this.at, from, this.extended);
     this.at = end;

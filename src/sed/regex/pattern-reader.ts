@@ -1,3 +1,5 @@
+import { RegexProblem } from './regex-problem.js';
+
 const PLAIN = /[A-Za-z0-9 "#%&',/:;<=>@_`~!-]+/y;
 const MARK_STARTS = new Set('*+?{\\');
 
@@ -33,5 +35,12 @@ export class PatternReader {
 
   protected skipOperator(bare = false): void {
     this.at += this.extended || bare ? 1 : 2;
+  }
+
+  protected nothingToRepeat(): RegexProblem {
+    return new RegexProblem(
+      this.at,
+      'a repetition mark follows nothing that can be repeated; put a character, a set or a group before it',
+    );
   }
 }
