@@ -16,15 +16,16 @@ const LOWER_CASE: Words = maskOfRange(0x61, 0x7a);
 
 /** The set without the character `lineEnd` (-1: none is left out). */
 export function maskOfSet(set: CharSet, lineEnd: number): CharMask {
-  const { mask } = set;
+  const mask = knownMasks.get(set) ?? maskOf(set);
   if (lineEnd < 0 || !hasAscii(mask, lineEnd)) return mask;
   const ascii: Words = [...mask.ascii];
   removeFrom(ascii, lineEnd);
   return { ascii, beyond: mask.beyond };
 }
 
-/** {@link CharSet.mask}, which remembers it. */
-export function maskOf(set: Omit<CharSet, 'mask'>): CharMask {
+const knownMasks = new WeakMap<CharSet, CharMask>();
+
+function maskOf(set: CharSet): CharMask {
   const ascii: Words = [0, 0, 0, 0];
   let beyond = set.negated;
   for (const item of set.items) {
@@ -33,7 +34,9 @@ export function maskOf(set: Omit<CharSet, 'mask'>): CharMask {
   }
   if (set.negated) for (let k = 0; k < 4; k++) ascii[k] = ~(ascii[k] as number);
   if (set.negated) removeFrom(ascii, set.except);
-  return { ascii, beyond };
+  const mask = { ascii, beyond };
+  knownMasks.set(set, mask);
+  return mask;
 }
 
 export function maskOfChar(codePoint: number, lineEnd: number): CharMask {

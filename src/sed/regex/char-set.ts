@@ -1,5 +1,4 @@
 import { isSurrogate } from '../text.js';
-import { maskOf, type CharMask } from './char-mask.js';
 import { inClass, type ClassName } from './char-classes.js';
 import { foldCase } from './fold.js';
 
@@ -11,19 +10,12 @@ export type SetItem =
 
 /** A set of code points. Negated sets never hold a carried byte; `except` is refused even by a negated set. */
 export class CharSet {
-  private maskPart: CharMask | null = null;
-
   constructor(
     readonly items: readonly SetItem[],
     readonly negated: boolean,
     readonly ignoreCase: boolean,
     readonly except: number = -1,
   ) {}
-
-  /** Its ASCII characters, and whether it may hold any other. */
-  get mask(): CharMask {
-    return (this.maskPart ??= maskOf(this));
-  }
 
   has(codePoint: number): boolean {
     if (this.negated) return !isSurrogate(codePoint) && codePoint !== this.except && !this.holds(codePoint);

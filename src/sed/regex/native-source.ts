@@ -87,8 +87,9 @@ function setSource(set: CharSet, lineEnd: number): string {
 }
 
 /** Its ranges may be written as they are. */
-function isPlain({ items, negated, ignoreCase, mask }: CharSet, lineEnd: number): boolean {
-  const holdsLineEnd = lineEnd >= 0 && hasAscii(mask, lineEnd);
+function isPlain(set: CharSet, lineEnd: number): boolean {
+  const { items, negated, ignoreCase } = set;
+  const holdsLineEnd = lineEnd >= 0 && set.has(lineEnd);
   return !ignoreCase && (negated || !holdsLineEnd) && items.every(({ kind }) => kind === 'range');
 }
 
