@@ -192,7 +192,7 @@ describe('an object that cannot be taken', () => {
     ['is cut off', whole.slice(0, -9), /not JSON/],
     ['is YAML', 'version: 1', /not JSON/],
     ['is not UTF-8', Buffer.from(whole.replace('bad', 'b\u00e4d'), 'latin1'), /not JSON in UTF-8/],
-    ['is too large', `${whole}${' '.repeat(4_194_304)}`, /more than 4194304 bytes/],
+    ['is too large', `${whole}${' '.repeat(524_288)}`, /more than 524288 bytes/],
     ['is of another version', changed((document) => ({ ...document, version: 2 })), /version takes 1/],
     ['has an unknown key', changed((document) => ({ ...document, rules: [] })), /rules is not a key/],
     [
