@@ -138,7 +138,8 @@ function deleteFirstLine(machine: Machine, index: number): Flow {
 function insert(machine: Machine, command: Command, index: number, letter: 'a' | 'i' | 'c', text: string | null): Flow {
   machine.hit(index);
   if (letter === 'a') {
-    if (text !== null) machine.queueAppend(`${text}\n`);
+    // Nothing to append still gives a last line its end: `$a\` is how people add one.
+    machine.queueAppend(text === null ? '' : `${text}\n`);
     return 'next';
   }
   if (letter === 'i') {

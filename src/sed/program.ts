@@ -45,7 +45,7 @@ export interface Substitution {
   readonly nth: number;
 }
 
-/** Text of a, i and c without its final line end. Null: `a\` with nothing after it, which adds nothing. */
+/** Text of a, i and c without its final line end. Null: `a\` with nothing after it, which adds no text. */
 export interface Insertion {
   readonly text: string | null;
 }
