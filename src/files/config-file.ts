@@ -1,5 +1,5 @@
 import { dirname, isAbsolute, join } from 'node:path';
-import { ConfigError, type ConfigIssue } from '../core/config-issues.js';
+import { ConfigError, placeOf, type ConfigIssue } from '../core/config-issues.js';
 import type { DestinationConfig, ReplicationConfig } from '../core/config.js';
 import type { DestinationRules } from '../core/transformed.js';
 import { isRecord, valueAt } from '../core/value-at.js';
@@ -51,7 +51,9 @@ function located(issue: ConfigIssue, path: string, document: YamlDocument): File
   const sedfile = issue.script === undefined ? undefined : valueAt(document.content, [...step, 'sedfile']);
   if (typeof sedfile === 'string') {
     const file = isAbsolute(sedfile) ? sedfile : join(dirname(path), sedfile);
-    return { file, place: issue.script, message: issue.message };
+    // Rules are compiled with the text in the place of the file's name; whoever reads this has no key `sed`.
+    const message = issue.message.replace(placeOf(issue.path), placeOf([...step, 'sedfile']));
+    return { file, place: issue.script, message };
   }
   return { file: path, place: document.placeOf(issue), message: issue.message };
 }

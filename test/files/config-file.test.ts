@@ -76,7 +76,7 @@ describe('a configuration file', () => {
     const text = `${head}  - region: us-west-2\n    transform: [{ sedfile: ${sedfile} }]\n`;
 
     expect(issuesOf({ 'replicator.yaml': text })[0]).toMatch(
-      `${sedfile}:1:5 destinations[0].transform[0].sed: the variable NONE`,
+      `${sedfile}:1:5 destinations[0].transform[0].sedfile: the variable NONE`,
     );
   });
 
@@ -174,7 +174,7 @@ describe('a wrong file is told with the place of everything that is wrong', () =
     [
       'an undefined variable in a sedfile',
       { 'replicator.yaml': step('sedfile: a.sed'), 'a.sed': 'p\ns/x/${POOL}/\n' },
-      [`a.sed:2:5 destinations[0].transform[0].sed: the variable POOL has no value here; ${known}`],
+      [`a.sed:2:5 destinations[0].transform[0].sedfile: the variable POOL has no value here; ${known}`],
     ],
     [
       'an undefined variable in a script on one line',
@@ -189,7 +189,9 @@ describe('a wrong file is told with the place of everything that is wrong', () =
     [
       'a bad pattern in a sedfile',
       { 'replicator.yaml': step('sedfile: rules/a.sed'), 'rules/a.sed': '# swap\n  s/hunter\\{2,1\\}/x/\n' },
-      ['rules/a.sed:2:11 destinations[0].transform[0].sed: the first number of an interval may not exceed the second'],
+      [
+        'rules/a.sed:2:11 destinations[0].transform[0].sedfile: the first number of an interval may not exceed the second',
+      ],
     ],
     [
       'a bad pattern on one line',
