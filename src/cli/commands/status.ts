@@ -44,7 +44,10 @@ export async function status(
     ({ cursor } = answer);
   } while (cursor !== undefined);
   const errors = failures.length === 0 ? {} : { errors: failures };
-  terminal.out(json ? JSON.stringify({ counts, rows, ...errors }) : rendered(counts, rows));
+  // "0 in sync" would be no news where nothing could be compared.
+  const isNews = failures.length === 0 || Object.values(counts).some((count) => count > 0);
+  if (json) terminal.out(JSON.stringify({ counts, rows, ...errors }));
+  else if (isNews) terminal.out(rendered(counts, rows));
   for (const failure of failures) terminal.err(failure);
   const { drifted = 0, blocked = 0 } = counts;
   return drifted + blocked + failures.length === 0 ? 0 : 1;
