@@ -8,6 +8,7 @@ export interface Case {
   readonly extended: boolean;
   readonly quiet: boolean;
   readonly zero: boolean;
+  readonly posix: boolean;
 }
 
 export type Kind = 'people' | 'language';
@@ -21,6 +22,7 @@ export function generateCase(chance: Chance, kind: Kind): Case {
     extended,
     quiet: chance.is(0.25),
     zero: kind === 'language' && chance.is(0.04),
+    posix: kind === 'language' && chance.is(0.08),
   };
 }
 
@@ -106,7 +108,7 @@ class ScriptWriter {
   private insertion(): string {
     const { chance } = this;
     const letter = chance.pick(['a', 'i', 'c']);
-    const text = chance.pick(['x', '  two words', 'a\\tb', 'a;p', 'x}', 'a\\\nb', '\\  kept', 'q\\qq', 'é', '\\x41b']);
+    const text = chance.pick(['x', '  two words', 'a\\tb', 'a;p', 'x}', 'a\\\nb', '\\  kept', 'q\\qq', 'é', '\\x41b', 'a\\c\\\\', '']);
     return `${letter}${chance.pick([' ', '\\\n', '', '  ', '\\'])}${text}\n`;
   }
 
@@ -173,6 +175,8 @@ class ScriptWriter {
         '\\o101',
         '\\d065',
         '\\cA',
+        '\\c\\\\',
+        '\\c\\d',
         '\\q',
         '\\&',
         `\\${delimiter}`,

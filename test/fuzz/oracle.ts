@@ -51,7 +51,7 @@ function writeDriver(folder: string, cases: readonly Case[]): void {
 }
 
 function flags(one: Case): string {
-  return `--sandbox ${one.extended ? '-E ' : ''}${one.quiet ? '-n ' : ''}${one.zero ? '-z' : ''}`;
+  return `--sandbox ${one.extended ? '-E ' : ''}${one.quiet ? '-n ' : ''}${one.zero ? '-z ' : ''}${one.posix ? '--posix' : ''}`;
 }
 
 function verdict(folder: string, index: number): Verdict {
