@@ -1,4 +1,5 @@
-import type { Fields, Log } from '../../src/aws/log.js';
+import type { Log } from '../../src/aws/log.js';
+import type { Fields } from '../../src/aws/log-record.js';
 import type { Sandbox } from '../../src/sandbox/sandbox.js';
 
 /** The namespace of our metrics, and the resources of the stack as dimensions name them. */

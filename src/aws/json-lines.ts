@@ -1,7 +1,7 @@
 import { LogFormatter, LogItem, Logger } from '@aws-lambda-powertools/logger';
 import type { LogAttributes, UnformattedAttributes } from '@aws-lambda-powertools/logger/types';
 import type { LogLevel } from '../core/settings.js';
-import type { WriteRecord } from './log.js';
+import type { WriteRecord } from './log-record.js';
 
 const METHODS = { DEBUG: 'debug', INFO: 'info', WARN: 'warn', ERROR: 'error' } as const satisfies Record<
   LogLevel,

@@ -1,12 +1,6 @@
 import { once } from '../core/once.js';
 import { LOG_LEVELS, type LogLevel } from '../core/settings.js';
-
-/** A constant message and what varies beside it, so that records can be counted. Fields never hold a value. */
-export type Fields = Readonly<Record<string, string | number | boolean | readonly string[] | undefined>> &
-  Readonly<Partial<Record<Reserved, never>>>;
-
-/** The logger's own keys: it would drop ours of the same name, and complain in a line of its own each time. */
-type Reserved = 'message' | 'level' | 'timestamp' | 'service' | 'sampling_rate';
+import type { Fields, WriteRecord } from './log-record.js';
 
 export interface Log {
   debug(message: string, fields?: Fields): void;
@@ -18,8 +12,6 @@ export interface Log {
   /** Resolves once every record is out. An invocation waits for it: what comes later may never leave a frozen process. */
   written(): Promise<void>;
 }
-
-export type WriteRecord = (level: LogLevel, message: string, fields: Fields) => void;
 
 /** One JSON line per record, in their order, on the function's standard output. */
 export function jsonLog(level: LogLevel): Log {

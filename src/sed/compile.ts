@@ -1,6 +1,7 @@
 import { readSelection, type Selection } from './addresses.js';
 import { readDefinition, readInsertion, readLabel, readTransliteration, readVersion } from './arguments.js';
 import { withFixedSlots } from './bind.js';
+import type { CompileOptions } from './compile-options.js';
 import { COMMANDS, POSIX_COMMANDS, REFUSED_COMMANDS, type ArgumentKind, type CommandShape } from './commands.js';
 import { Cursor, type SedSource } from './cursor.js';
 import type { Action, Command, PlainLetter, Program } from './program.js';
@@ -8,27 +9,6 @@ import type { RegexSyntax } from './regex-argument.js';
 import { readSubstitution } from './substitution-argument.js';
 import { SedError } from './sed-error.js';
 import { SlotTable } from './variables.js';
-
-export interface CompileOptions {
-  /** As `-n`: print only what the script prints. */
-  readonly quiet?: boolean;
-  /** As `-E`: extended regex syntax. */
-  readonly extended?: boolean;
-  /** As `-z`: lines end in NUL. */
-  readonly zero?: boolean;
-  /** As `--posix`: without GNU sed's extensions, save the escapes for one character; `N` without a next line prints nothing. */
-  readonly posix?: boolean;
-  /** As POSIXLY_CORRECT in GNU sed's environment: `N` without a next line prints nothing, all else stays. */
-  readonly posixlyCorrect?: boolean;
-  readonly debug?: never;
-  /** As `-l`: columns of a line that `l` prints. Default 70; 0 never breaks. */
-  readonly listWidth?: number;
-  /**
-   * Recognise `${NAME}` (NAME is `[A-Z_][A-Z0-9_]*`) in regexes, replacements, y and the text of a, i, c as a variable
-   * that is bound later as literal text; `\${NAME}` stays literal. Default false.
-   */
-  readonly variables?: boolean;
-}
 
 /** Columns of a line that `l` prints when nothing says otherwise (POSIX leaves it open; GNU sed takes this). */
 const LISTING_WIDTH = 70;

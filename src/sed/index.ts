@@ -2,7 +2,8 @@
  * The sed language for text in memory: compile a script, bind its variables, run it. Usable alone; nothing behind this
  * door is public.
  */
-export { compile, type CompileOptions } from './compile.js';
+export { compile } from './compile.js';
+export type { CompileOptions } from './compile-options.js';
 export { bind } from './bind.js';
 export { pipe, run, type PipeOptions, type RuleHits, type RunOptions, type RunResult } from './run.js';
 export { SedError, type SedErrorCode } from './sed-error.js';

@@ -1,4 +1,5 @@
-import type { Fields, Log } from '../../src/aws/log.js';
+import type { Log } from '../../src/aws/log.js';
+import type { Fields } from '../../src/aws/log-record.js';
 import { CANARY } from './people.js';
 
 /** Hears everything that leaves the function, and remembers where a value was in it. */

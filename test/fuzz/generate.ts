@@ -108,7 +108,20 @@ class ScriptWriter {
   private insertion(): string {
     const { chance } = this;
     const letter = chance.pick(['a', 'i', 'c']);
-    const text = chance.pick(['x', '  two words', 'a\\tb', 'a;p', 'x}', 'a\\\nb', '\\  kept', 'q\\qq', 'é', '\\x41b', 'a\\c\\\\', '']);
+    const text = chance.pick([
+      'x',
+      '  two words',
+      'a\\tb',
+      'a;p',
+      'x}',
+      'a\\\nb',
+      '\\  kept',
+      'q\\qq',
+      'é',
+      '\\x41b',
+      'a\\c\\\\',
+      '',
+    ]);
     return `${letter}${chance.pick([' ', '\\\n', '', '  ', '\\'])}${text}\n`;
   }
 

@@ -5,7 +5,8 @@ import {
   UpdateSecretVersionStageCommand,
 } from '@aws-sdk/client-secrets-manager';
 import type { HttpHandler } from '../../src/aws/client-config.js';
-import type { Fields, Log } from '../../src/aws/log.js';
+import type { Log } from '../../src/aws/log.js';
+import type { Fields } from '../../src/aws/log-record.js';
 import { functionOver, type Handler } from '../../src/function/function.js';
 import { wire, type Wiring } from '../../src/function/wiring.js';
 import type { EventBridgeEvent } from '../../src/sandbox/event-bus.js';
