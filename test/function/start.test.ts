@@ -1,4 +1,7 @@
 import { execFile } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
@@ -19,6 +22,9 @@ const RUNTIME = `
   process.stdout.write(JSON.stringify({ answer, added }));`;
 
 describe('a start and a first replica', () => {
+  // The configuration beside the bundle is rewritten by whoever builds.
+  const folder = mkdtempSync(join(tmpdir(), 'start-'));
+  const config = join(folder, 'config.json');
   const sandbox = new Sandbox({ now: Date.now, random: Math.random });
   let server: Awaited<ReturnType<typeof serve>>;
   let added: readonly string[] = [];
@@ -26,11 +32,14 @@ describe('a start and a first replica', () => {
   beforeAll(async () => {
     const { arn, versions } = sandbox.seed(ACCOUNT, 'us-east-1', { name: NAME, string: 'host=db.us-east-1' });
     const event = labelUpdated({ arn, name: NAME, region: 'us-east-1', versionId: versions[0]?.id ?? '' });
+    const destinations = [{ region: 'us-west-2', transform: [{ sed: 's/us-east-1/us-west-2/' }] }];
+    writeFileSync(config, JSON.stringify({ version: 1, source: { region: 'us-east-1' }, destinations }));
     server = await serve(sandbox, { port: 0 });
     const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '--eval', RUNTIME], {
       env: {
         BUNDLE: pathToFileURL(packagePath('dist/lambda/index.mjs')).href,
         EVENT: JSON.stringify(event),
+        REPLICATOR_CONFIG: config,
         AWS_REGION: 'us-east-1',
         AWS_ENDPOINT_URL: server.url,
         AWS_ACCESS_KEY_ID: 'test',
@@ -42,7 +51,10 @@ describe('a start and a first replica', () => {
     });
     ({ added } = JSON.parse(stdout) as { added: readonly string[] });
   });
-  afterAll(() => server.close());
+  afterAll(async () => {
+    await server.close();
+    rmSync(folder, { recursive: true });
+  });
 
   test('write the replica, over the network', () => {
     expect(sandbox.secret(ACCOUNT, 'us-west-2', NAME)).toBeDefined();
