@@ -6,12 +6,13 @@ import {
   SecretsManagerClient,
   UpdateSecretVersionStageCommand,
 } from '@aws-sdk/client-secrets-manager';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { FunctionProcess } from '../../src/cli/function-process.js';
 import { packagePath } from '../../src/cli/package-path.js';
+import { proofOf } from '../../src/files/config-proof.js';
 import { Sandbox } from '../../src/sandbox/sandbox.js';
 import { serve } from '../../src/sandbox/server.js';
 import { hasMoto, startMoto } from '../sandbox/contract/moto.js';
@@ -69,7 +70,7 @@ describe.each(targets)('the bundle against $name', ({ start }) => {
     return functionWith(source, path);
   }
 
-  function functionWith(region: string, config: string): Promise<FunctionProcess> {
+  function functionWith(region: string, config: string, bundle?: string): Promise<FunctionProcess> {
     const environment = {
       AWS_REGION: region,
       AWS_ENDPOINT_URL: url,
@@ -77,7 +78,7 @@ describe.each(targets)('the bundle against $name', ({ start }) => {
       AWS_SECRET_ACCESS_KEY: 'test',
       REPLICATOR_CONFIG: config,
     };
-    return FunctionProcess.start({ environment });
+    return FunctionProcess.start({ environment, ...(bundle === undefined ? {} : { bundle }) });
   }
 
   function client(region: string): SecretsManagerClient {
@@ -212,15 +213,15 @@ describe.each(targets)('the bundle against $name', ({ start }) => {
   });
 
   test('rules from an object in S3 take the place of those beside it', async () => {
-    const deployed = JSON.parse(readFileSync(packagePath('dist/lambda/replicator.json'), 'utf8')) as {
-      source: { region: string };
-      destinations: { region: string }[];
-    };
-    const [first, ...others] = deployed.destinations;
-    const published = {
-      ...deployed,
-      destinations: [{ ...first, transform: [{ sed: 's/$/ published/' }], expect: {} }, ...others],
-    };
+    // A deployment of its own: the configuration in dist is rewritten by whoever builds.
+    const deployment = join(folder, 'deployment');
+    cpSync(packagePath('dist/lambda'), deployment, { recursive: true });
+    const deployed = { version: 1, source: { region: EAST }, destinations: [{ region: WEST }] };
+    const published = { ...deployed, destinations: [{ region: WEST, transform: [{ sed: 's/$/ published/' }] }] };
+    const beside = join(deployment, 'replicator.json');
+    const proof = proofOf(beside, JSON.stringify(deployed));
+    writeFileSync(beside, JSON.stringify(deployed));
+    writeFileSync(proof.path, proof.text);
     const put = (path: string, body: string) =>
       fetch(`${url}/${path}`, {
         method: 'PUT',
@@ -229,11 +230,10 @@ describe.each(targets)('the bundle against $name', ({ start }) => {
       });
     await put('rules', '');
     await put('rules/replicator.json', JSON.stringify(published));
-    const { region } = deployed.source;
-    const replicator = await functionWith(region, 's3://rules/replicator.json');
-    const secret = await create('app/published', 'a value', region);
+    const replicator = await functionWith(EAST, 's3://rules/replicator.json', join(deployment, 'index.mjs'));
+    const secret = await create('app/published', 'a value');
     await expect(deliver(replicator, labelUpdated(secret))).resolves.toEqual([]);
     await replicator.stop();
-    await expect(current(first?.region ?? '', 'app/published')).resolves.toBe('a value published');
+    await expect(current(WEST, 'app/published')).resolves.toBe('a value published');
   });
 });
