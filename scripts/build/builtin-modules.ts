@@ -1,4 +1,5 @@
 import { builtinModules, createRequire } from 'node:module';
+import { basename } from 'node:path';
 import type { Plugin } from 'esbuild';
 
 const require = createRequire(import.meta.url);
@@ -12,13 +13,14 @@ const IDENTIFIER = /^[A-Za-z_$][\w$]*$/;
 export const builtinExportsUsed: Plugin = {
   name: 'builtin-exports-used',
   setup(build) {
-    build.onResolve({ filter: new RegExp(`^(node:)?(${builtinModules.join('|')})$`) }, ({ path, kind }) => ({
+    build.onResolve({ filter: new RegExp(`^(node:)?(${builtinModules.join('|')})$`) }, ({ path, kind, importer }) => ({
       path: path.replace(/^node:/, ''),
-      namespace: kind === 'import-statement' ? 'builtin' : 'builtin-whole',
+      // A copy for each importer: one for all of them would be a file of its own, and loading a file costs more than this.
+      suffix: `?${basename(importer)}`,
+      namespace: kind === 'require-call' ? 'builtin-whole' : 'builtin',
       sideEffects: false,
     }));
     build.onLoad({ filter: /.*/, namespace: 'builtin' }, ({ path }) => ({ contents: inParts(path), loader: 'js' }));
-    // Required or imported on demand: esbuild gives it a getter for each export, which reads none.
     build.onLoad({ filter: /.*/, namespace: 'builtin-whole' }, ({ path }) => ({
       contents: `module.exports = ${moduleOfNode(path)};`,
       loader: 'js',

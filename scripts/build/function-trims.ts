@@ -41,9 +41,29 @@ export const loadSharedConfigFiles = async () => ({ configFile: {}, credentialsF
     'a function has no home folder with profiles; what there is to set stands in its environment',
   ],
   [
+    /smithy\/core\/dist-es\/submodules\/config\/node-config-provider\/configLoader\.js$/,
+    () => `export const loadConfig = ({ environmentVariableSelector: read, default: fallback }, options = {}) => {
+  let loaded;
+  const load = async () => {
+    let value;
+    try {
+      value = read(process.env, { signingName: options.signingName, logger: options.logger });
+    } catch {}
+    return value ?? (typeof fallback === 'function' ? fallback() : fallback);
+  };
+  return () => (loaded ??= load());
+};`,
+    'the same: each setting threw and caught two errors, one for the environment and one for the file, before its default',
+  ],
+  [
     /smithy\/core\/dist-es\/submodules\/config\/config-resolver\/regionConfig\/getInstanceMetadataRegion\.js$/,
     () => 'export const getInstanceMetadataRegion = async () => undefined;',
     'a function has no instance metadata; its region stands in its environment',
+  ],
+  [
+    /smithy\/node-http-handler\/dist-es\/node-http-handler\.js$/,
+    (original) => original.replace('await import("node:http")', 'process.getBuiltinModule("http")'),
+    'the handler imports https at once, which has loaded http',
   ],
   [
     /smithy\/core\/dist-es\/submodules\/retry\/util-retry\/AdaptiveRetryStrategy\.js$/,
