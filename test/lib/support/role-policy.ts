@@ -25,9 +25,16 @@ export function statementsIn(document: unknown): readonly Statement[] {
 
 /** Every statement of the role's policies, resolved; the role by a part of its logical id. */
 export function statementsOf(template: Template, role = FUNCTION_ROLE): readonly Statement[] {
-  const policies = [...propertiesOf(template, 'AWS::IAM::Policy').values()];
-  const own = policies.filter(({ Roles }) => Roles.map(resolved).some((id) => role.test(String(id))));
-  return own.flatMap(({ PolicyDocument }) => statementsIn(PolicyDocument));
+  return policiesOf(template, role).flatMap(({ document }) => statementsIn(document));
+}
+
+/** The role's policies, and how many characters IAM lets each have (IAM quotas; blanks do not count). */
+export function policiesOf(template: Template, role = FUNCTION_ROLE) {
+  const ofRole = (type: 'AWS::IAM::Policy' | 'AWS::IAM::ManagedPolicy', quota: number) =>
+    [...propertiesOf(template, type).values()]
+      .filter(({ Roles }) => Roles.map(resolved).some((id) => role.test(String(id))))
+      .map(({ PolicyDocument }) => ({ document: PolicyDocument, quota }));
+  return [...ofRole('AWS::IAM::Policy', 10_240), ...ofRole('AWS::IAM::ManagedPolicy', 6_144)];
 }
 
 /** Of the function, or of another account. */

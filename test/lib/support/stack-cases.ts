@@ -68,6 +68,14 @@ const usual = {
 const seven = ['us-west-1', 'us-west-2', 'eu-west-1', 'eu-west-2', 'eu-north-1', 'ap-south-1', 'sa-east-1'];
 const many = { ...oneRegion, destinations: seven.map((region) => ({ region })) };
 
+/** Each name stands at every destination, so that no policy holds one statement about all of them. */
+const names = Array.from({ length: 40 }, (_, index) => `services/example-${index}/credentials`);
+const manyNames = {
+  version: 1,
+  source: { region: 'us-east-1', select: { include: names } },
+  destinations: ['us-west-2', 'eu-west-1', 'eu-central-1'].map((region) => ({ region })),
+};
+
 const functionRoleArn = 'arn:aws:iam::111122223333:role/Replicator-Role';
 const webhookUrl = 'https://chat.example.com/hooks/replicator';
 const key = 'arn:aws:kms:us-east-1:111122223333:key/11111111-2222-3333-4444-555555555555';
@@ -115,6 +123,7 @@ export const STACK_CASES = {
   usual: { config: usual },
   scrambled: { config: { ...usual, destinations: [{ region: 'us-west-2', rename: 's/a/b/g' }] } },
   many: { config: many },
+  'many names': { config: manyNames, checked: true },
   sender: { config: sharing },
   flawed: { config: oneRegion, flawed: true, checked: true },
   'wrong concurrency': { config: oneRegion, maxConcurrency: 1 },

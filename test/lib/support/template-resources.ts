@@ -26,6 +26,7 @@ interface Properties {
     readonly AssumeRolePolicyDocument: { readonly Statement: readonly object[] };
   };
   readonly 'AWS::IAM::Policy': { readonly PolicyDocument: unknown; readonly Roles: readonly unknown[] };
+  readonly 'AWS::IAM::ManagedPolicy': { readonly PolicyDocument: unknown; readonly Roles: readonly unknown[] };
   readonly 'AWS::Lambda::Permission': { readonly Principal: string; readonly SourceArn: unknown };
   readonly 'AWS::Lambda::EventInvokeConfig': { readonly DestinationConfig: unknown };
   readonly 'AWS::CloudTrail::Trail': { readonly S3BucketName: unknown };
