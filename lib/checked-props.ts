@@ -1,6 +1,13 @@
 import { Duration, Size, SizeRoundingBehavior, Token } from 'aws-cdk-lib';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
-import { BUCKET, RULES_TTL_SECONDS, RULES_URI_TAKES, rulesObjectAt } from '../src/core/rules-object.js';
+import {
+  BUCKET,
+  KEY_ARN,
+  RULES_TTL_SECONDS,
+  RULES_URI_TAKES,
+  rulesObjectAt,
+  type NamedRulesObject,
+} from '../src/core/rules-object.js';
 import type { LogLevel } from '../src/core/settings.js';
 import type { Delivery, ReplicatorProps, RulesObjectProps } from './replicator-props.js';
 import { refuse } from './wrong-props.js';
@@ -18,7 +25,6 @@ const LOG_LEVELS: readonly LogLevel[] = ['DEBUG', 'INFO', 'WARN', 'ERROR'];
 const DELIVERIES: readonly Delivery[] = ['queue', 'direct'];
 const ADDRESS = /^[^@\s]+@[^@\s]+\.[^@\s]+$/;
 const HTTPS = /^https:\/\/[^\s/]+/;
-const KEY_ARN = /^arn:aws[a-z-]*:kms:[a-z0-9-]+:\d{12}:key\/[\w-]+$/;
 
 /** Defaults filled in. Throws with the property, what was given, what is allowed and what to write instead. */
 export function checkedProps(props: ReplicatorProps): CheckedProps {
@@ -52,6 +58,19 @@ export function checkedProps(props: ReplicatorProps): CheckedProps {
     dashboard: props.dashboard ?? true,
     logRetention: props.logRetention ?? RetentionDays.THREE_MONTHS,
   };
+}
+
+/** The object that the configuration names, where props name none. Throws where both do and differ: commands go by the configuration. */
+export function withRulesObject(props: ReplicatorProps, named: NamedRulesObject | undefined): ReplicatorProps {
+  if (named === undefined) return props;
+  const { uri, ttlSeconds, keyArn } = named;
+  if (props.rulesObject === undefined) {
+    const ttl = ttlSeconds === undefined ? {} : { ttl: Duration.seconds(ttlSeconds) };
+    return { ...props, rulesObject: { uri, ...ttl, ...(keyArn === undefined ? {} : { keyArn }) } };
+  }
+  if (props.rulesObject.uri === uri) return props;
+  const allowed = `nothing but ${uri}, which the configuration names`;
+  return refuse('rulesObject.uri', props.rulesObject.uri, allowed, 'name it in one place');
 }
 
 function requireTexts({ sourceKeyArns = [], alarmEmails = [], alarmWebhook }: ReplicatorProps): void {

@@ -13,7 +13,7 @@ import { bundledConfig } from './bundled-config.js';
 import { ChangeQueue } from './change-queue.js';
 import { ChangeRules } from './change-rules.js';
 import { ChangeTrail } from './change-trail.js';
-import { checkedProps, type CheckedProps } from './checked-props.js';
+import { checkedProps, withRulesObject, type CheckedProps } from './checked-props.js';
 import { ReplicatorDashboard } from './dashboard.js';
 import { keyOfStack, letUse, USERS } from './encryption-key.js';
 import { platformAlarms } from './platform-alarms.js';
@@ -40,8 +40,8 @@ export class SecretsReplicator extends Construct {
 
   constructor(scope: Construct, id: string, props: ReplicatorProps) {
     super(scope, id);
-    const checked = checkedProps(props);
     const config = bundledConfig(props.bundle);
+    const checked = checkedProps(withRulesObject(props, config.rulesObject));
     requireSourceRegion(Stack.of(this), config.source.region);
     const key = this.#key(checked);
     this.config = config;

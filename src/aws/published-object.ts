@@ -6,10 +6,15 @@ import { serviceDomain } from '../core/partition.js';
 import type { RulesObject } from '../core/rules-object.js';
 import type { failureOf } from './failures.js';
 
-/** `same`: what has that ETag is still there. `too-large`: more bytes than were asked for, and none of them read. */
+/** `same`: what has that ETag is still there. `modified`: when it was put, as HTTP writes it. `too-large`: more bytes than were asked for, and none of them read. */
 export type ObjectRead =
   | { readonly kind: 'same' }
-  | { readonly kind: 'found'; readonly etag: string; readonly bytes: Uint8Array }
+  | {
+      readonly kind: 'found';
+      readonly etag: string;
+      readonly bytes: Uint8Array;
+      readonly modified?: string | undefined;
+    }
   | { readonly kind: 'too-large'; readonly etag: string };
 
 /** An error's answer is short; of one that is not, the code stands at the beginning. Bytes. */
@@ -42,10 +47,10 @@ export class PublishedObject {
       const response = await this.#send(region, etag, signal);
       if (response.statusCode === 304) return { kind: 'same' };
       if (response.statusCode !== 200) throw await refusal(response, region, signal);
-      const found = response.headers['etag'];
+      const { etag: found, 'last-modified': modified } = response.headers;
       if (found === undefined) throw faultOf(response, 'NoETag');
       const bytes = await bytesOf(response, maxBytes, signal);
-      return bytes === undefined ? { kind: 'too-large', etag: found } : { kind: 'found', etag: found, bytes };
+      return bytes === undefined ? { kind: 'too-large', etag: found } : { kind: 'found', etag: found, bytes, modified };
     } catch (thrown) {
       if (signal.aborted) throw new ReplicatorError('Timeout', `GetObject in ${region} failed: no answer in time`);
       throw this.#deps.failureOf(thrown, 'GetObject', region);

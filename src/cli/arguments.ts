@@ -1,5 +1,6 @@
 import { InvalidArgumentError } from 'commander';
 import { isRoleArn } from '../core/names.js';
+import { isRulesUri, RULES_URI_TAKES } from '../core/rules-object.js';
 import { RULES } from '../flow/made-by.js';
 
 /** What commands take, checked before anything is done. Each throws InvalidArgumentError, which is wrong usage. */
@@ -25,6 +26,11 @@ export function rules(text: string): string {
   throw new InvalidArgumentError(
     'rules are told by 12 or more hexadecimal digits of their digest, all 64 for former ones, or none',
   );
+}
+
+export function rulesUri(text: string): string {
+  if (isRulesUri(text)) return text;
+  throw new InvalidArgumentError(`an object with rules is told by ${RULES_URI_TAKES}`);
 }
 
 export function queueUrls(text: string, before: readonly string[] = []): readonly string[] {

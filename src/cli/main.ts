@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
 import { ConfigFileError } from '../files/file-issue.js';
 import { UnknownDestination } from '../function/limited-to.js';
-import { another, port, queueUrl, queueUrls, roleArn, rules, secrets, wrongEndpoint } from './arguments.js';
+import { another, port, queueUrl, queueUrls, roleArn, rules, rulesUri, secrets, wrongEndpoint } from './arguments.js';
 import { check, type CheckOptions } from './commands/check.js';
 import { doctor, type DoctorFlags } from './commands/doctor.js';
 import { explain } from './commands/explain.js';
@@ -14,13 +14,18 @@ import { DEFAULT_PORT, start } from './commands/start.js';
 import { undoReplicas, type UndoFlags } from './commands/undo.js';
 import { sayEnd, USAGE } from './ended.js';
 import { packagePath } from './package-path.js';
+import type { RulesFlags } from './rules-in-force.js';
 import { processTerminal } from './terminal.js';
 
-interface ExplainFlags {
+interface ExplainFlags extends RulesFlags {
   to: string;
   valueFrom?: string;
   showValues: boolean;
-  config: string;
+  json: boolean;
+}
+
+interface PlaceFlags extends RulesFlags {
+  to?: string[];
   json: boolean;
 }
 
@@ -67,50 +72,44 @@ function program(): Command {
     .action((file: string, options: { json: boolean }) => {
       process.exitCode = test(processTerminal, { file, ...options });
     });
-  root
-    .command('explain')
+  byRules(root.command('explain'))
     .description('say what the rules of a destination do to a secret, without showing it')
     .argument('[name]', 'the secret, read from AWS; beside --value-from only the name that rules go by')
     .requiredOption('--to <id>', 'the destination')
     .option('--value-from <file>', 'a value of your own instead of a secret')
     .option('--show-values', 'show the result of a value of your own', false)
-    .option('--config <file>', 'the configuration', 'replicator.yaml')
     .option('--json', 'the result as JSON', false)
     .action(async (name: string | undefined, options: ExplainFlags) => {
-      process.exitCode = await explain(processTerminal, { ...options, name, valueFrom: options.valueFrom });
+      process.exitCode = await explain(processTerminal, process.env, {
+        ...options,
+        name,
+        valueFrom: options.valueFrom,
+      });
     });
   for (const action of ['plan', 'sync'] as const) {
-    root
-      .command(action)
+    byRules(root.command(action))
       .description(action === 'plan' ? 'say what a sync would write, and write nothing' : 'replicate secrets now')
       .argument('[names...]', 'secrets by name or ARN; none: all that the configuration selects', secrets)
-      .option('--config <file>', 'the configuration', 'replicator.yaml')
       .option('--to <id>', 'a destination by its id; may be repeated; none: all', another)
       .option('--json', 'the result as JSON', false)
-      .action(
-        async (names: readonly string[] | undefined, options: { config: string; to?: string[]; json: boolean }) => {
-          process.exitCode = await sync(processTerminal, process.env, {
-            ...options,
-            action,
-            names: names ?? [],
-            to: options.to,
-          });
-        },
-      );
+      .action(async (names: readonly string[] | undefined, options: PlaceFlags) => {
+        process.exitCode = await sync(processTerminal, process.env, {
+          ...options,
+          action,
+          names: names ?? [],
+          to: options.to,
+        });
+      });
   }
-  root
-    .command('status')
+  byRules(root.command('status'))
     .description('compare every source with its replicas, and write nothing')
-    .option('--config <file>', 'the configuration', 'replicator.yaml')
     .option('--to <id>', 'a destination by its id; may be repeated; none: all', another)
     .option('--json', 'the result as JSON', false)
-    .action(async (options: { config: string; to?: string[]; json: boolean }) => {
+    .action(async (options: PlaceFlags) => {
       process.exitCode = await status(processTerminal, process.env, { ...options, to: options.to });
     });
-  root
-    .command('doctor')
+  byRules(root.command('doctor'))
     .description('look at everything that a change needs, and change nothing')
-    .option('--config <file>', 'the configuration', 'replicator.yaml')
     .option('--role <arn>', "the function's role: ask IAM what it allows", roleArn)
     .option('--function <name>', 'the deployed function: ask it how it is, and whether events reach it')
     .option('--queue <urls...>', 'queues of the stack, by URL', queueUrls)
@@ -118,14 +117,12 @@ function program(): Command {
     .action(async (flags: DoctorFlags) => {
       process.exitCode = await doctor(processTerminal, process.env, flags);
     });
-  root
-    .command('undo')
+  byRules(root.command('undo'))
     .description('give replicas back the value they had before, until their source or the rules change')
     .argument('[names...]', 'secrets by name or ARN; none: all that the configuration selects', secrets)
     .requiredOption('--to <id>', 'the destination')
     .option('--rules <digest>', 'only replicas made by these rules; explain tells the digest, none: by no rules', rules)
     .option('--dry-run', 'say which would be undone, and write nothing', false)
-    .option('--config <file>', 'the configuration', 'replicator.yaml')
     .option('--json', 'the result as JSON', false)
     .action(async (names: readonly string[] | undefined, options: Omit<UndoFlags, 'names'>) => {
       process.exitCode = await undoReplicas(processTerminal, process.env, { ...options, names: names ?? [] });
@@ -144,6 +141,14 @@ function program(): Command {
     });
   root.command('sed').description('a sed filter: the language of the rules; sed --help tells its options');
   return root;
+}
+
+/** For commands that go by the rules in force. */
+function byRules(command: Command): Command {
+  return command
+    .option('--config <file>', 'the configuration', 'replicator.yaml')
+    .option('--rules-object <uri>', 'go by this object in S3; default: the one that the configuration names', rulesUri)
+    .option('--no-rules-object', 'go by the file alone');
 }
 
 function version(): string {

@@ -24,10 +24,11 @@ const WRITTEN: Readonly<Record<string, string>> = {
 
 /**
  * Places where a configuration differs from the one that was deployed in more than its rules: permissions, alarms and the
- * schedule were derived from that one, and a name decides who can read a replica. Empty: only rules differ, if anything.
+ * schedule were derived from that one, and a name decides who can read a replica. Where rules are
+ * read from is none of them: the function's environment says it. Empty: only rules differ, if anything.
  */
 export function beyondRules(deployed: ReplicationConfig, given: ReplicationConfig): readonly string[] {
-  const places = differing(deployed, given).filter((key) => key !== 'destinations');
+  const places = differing(deployed, given).filter((key) => key !== 'destinations' && key !== 'rulesObject');
   const [ours, theirs] = [deployed.destinations, given.destinations];
   if (ours.length !== theirs.length) return [...places, 'destinations'];
   const within = ours.flatMap((destination, index) => {

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { METRIC_GROUPS, METRIC_NAMESPACE, METRIC_NAMESPACE_TAKES } from './metrics.js';
 import { isRegion, isRoleArn, isWritableName, parseSecretArn } from './names.js';
+import { rulesObject } from './rules-object-schema.js';
 import { count, glob, says, script, text, transformStep } from './step-schema.js';
 
 /**
@@ -178,6 +179,7 @@ export const configSchema = z.strictObject({
   metrics: z.optional(metrics),
   events: z.optional(z.strictObject({ bus }).check(says('For consumers that reload what was written'))),
   reconcile: z.optional(reconcile.check(says('The comparison of everything, by schedule'))),
+  rulesObject: z.optional(rulesObject.check(says('The object in S3 that may change rules without a deployment'))),
 });
 
 /** The configuration as written, checked for shape only. */

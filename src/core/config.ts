@@ -6,6 +6,7 @@ import { brakesOf, type DeletionBrakes } from './deletion-brakes.js';
 import { metadataRulesOf, type MetadataRules } from './metadata.js';
 import type { MetricSettings } from './metric-series.js';
 import { accountOfRole, type AccountId, type DestinationId, type Region } from './names.js';
+import type { NamedRulesObject } from './rules-object.js';
 import { embedSedfiles, type EmbeddedStep, type ReadSedfile } from './sedfile-steps.js';
 import { selectionOf, type Selection } from './selection.js';
 
@@ -47,6 +48,8 @@ export interface ReplicationConfig {
   /** Name or ARN of the bus that hears of written replicas. */
   readonly eventBus?: string;
   readonly reconcile: ReconcileConfig;
+  /** Undefined: the configuration names none. What the function reads, its environment says. */
+  readonly rulesObject?: NamedRulesObject;
 }
 
 export interface MetricsConfig extends MetricSettings {
@@ -82,6 +85,7 @@ export function completeConfig(shape: ConfigShape, destinations: readonly Destin
     },
     ...(shape.events === undefined ? {} : { eventBus: shape.events.bus }),
     reconcile: { ...DEFAULT_RECONCILE, ...(shape.reconcile as Partial<ReconcileConfig> | undefined) },
+    ...(shape.rulesObject === undefined ? {} : { rulesObject: shape.rulesObject }),
   };
 }
 

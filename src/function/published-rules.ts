@@ -68,23 +68,28 @@ interface Parts extends Omit<PublishedRulesDeps, 'uri' | 'ttlMs' | 'object'>, Pi
 }
 
 /** Throws ReplicatorError for a setting that cannot be understood. */
-export function publishedRules({ uri, given }: RulesSettings, { clients, failureOf, ...deps }: Parts): PublishedRules {
-  const object = rulesObjectAt(uri);
+export function publishedRules(settings: RulesSettings, { clients, failureOf, ...deps }: Parts): PublishedRules {
+  const { uri, given } = settings;
+  const object = publishedObject(settings, { clients, failureOf });
   const seconds = Number(given(RULES_TTL) ?? RULES_TTL_SECONDS.usual);
-  if (object === undefined || !BUCKET.test(object.bucket)) {
-    throw wrong(`REPLICATOR_CONFIG takes the path of a file, or ${RULES_URI_TAKES}`);
-  }
   if (!(seconds >= RULES_TTL_SECONDS.least && seconds <= RULES_TTL_SECONDS.most)) {
     throw wrong(`${RULES_TTL} takes ${RULES_TTL_TAKES}`);
   }
+  return new PublishedRules({ ...deps, uri, ttlMs: seconds * 1_000, object });
+}
+
+/** The object, in the home region of the clients. Throws ReplicatorError for an address that is none. */
+export function publishedObject(
+  { uri, given }: RulesSettings,
+  { clients, failureOf }: Pick<Parts, 'clients' | 'failureOf'>,
+): PublishedObject {
+  const object = rulesObjectAt(uri);
+  if (object === undefined || !BUCKET.test(object.bucket)) {
+    throw wrong(`REPLICATOR_CONFIG takes the path of a file, or ${RULES_URI_TAKES}`);
+  }
   const endpoint = given('AWS_ENDPOINT_URL_S3') ?? given('AWS_ENDPOINT_URL');
   const client = clients.secretsManager(clients.home().region);
-  return new PublishedRules({
-    ...deps,
-    uri,
-    ttlMs: seconds * 1_000,
-    object: new PublishedObject({ client, object, endpoint, failureOf }),
-  });
+  return new PublishedObject({ client, object, endpoint, failureOf });
 }
 
 /**

@@ -18,11 +18,15 @@ interface Answer {
 }
 
 /** A function that is deployed, and an operator with this configuration at home. */
-function hospital(atHome: readonly object[] = DESTINATIONS, more: Readonly<Record<string, string>> = {}) {
+function hospital(
+  atHome: readonly object[] = DESTINATIONS,
+  more: Readonly<Record<string, string>> = {},
+  rulesObject?: { readonly uri: string },
+) {
   const environment = { DEAD_LETTER_QUEUE_URL: `https://sqs.us-east-1.amazonaws.com/${ACCOUNT}/letters`, ...more };
   const world = new World({ destinations: DESTINATIONS, environment });
   const letters = world.sandbox.queues.create('letters');
-  const document = { version: 1, source: { region: SOURCE_REGION }, destinations: atHome };
+  const document = { version: 1, source: { region: SOURCE_REGION }, destinations: atHome, rulesObject };
   const config = `${folderWith({ 'replicator.json': JSON.stringify(document) })}/replicator.json`;
   const healthy: Deployed = {
     rules: RULES,
@@ -112,8 +116,41 @@ describe('the doctor at a deployed function', () => {
     world.clock.advance(60_000);
     expect((await examine()).told.slice(1, 3)).toEqual([
       'configuration ok: the same as here',
-      `rules ok: from s3://rules/live.json since ${new Date(world.clock.now()).toISOString()}`,
+      `rules ok: from s3://rules/live.json since ${new Date(world.clock.now()).toISOString()}; name it as rulesObject, so that status, plan, sync, undo and explain go by it`,
     ]);
+  });
+
+  test('finds nothing wrong where the object that is named here has other rules, and they are in force', async () => {
+    const uri = 's3://rules/live.json';
+    const { world, examine } = hospital(DESTINATIONS, { REPLICATOR_CONFIG: uri }, { uri });
+    world.sandbox.buckets.create('rules');
+    const destinations = [{ ...DESTINATIONS[0], transform: [{ sed: 's/a/b/' }] }];
+    const document = { version: 1, source: { region: SOURCE_REGION }, destinations };
+    world.sandbox.buckets.put('rules', 'live.json', JSON.stringify(document));
+    const { exit, told } = await examine();
+    expect(exit).toBe(0);
+    expect(told.slice(1, 3)).toEqual([
+      `configuration ok: the same as here, with the rules of ${uri}`,
+      `rules ok: from ${uri} since ${new Date(world.clock.now()).toISOString()}`,
+    ]);
+  });
+
+  test.each<[string, Readonly<Record<string, string>>, RegExp]>([
+    ['none', {}, /^rules failed: from its deployment alone, and s3:\/\/rules\/here is named here; deploy it$/],
+    [
+      'another object',
+      { REPLICATOR_CONFIG: 's3://rules/there' },
+      /^rules failed: from s3:\/\/rules\/there, and s3:\/\/rules\/here is named here; deploy it, or name the other$/,
+    ],
+  ])('tells that it looks at %s where one is named here', async (_, environment, sentence) => {
+    const { world, examine } = hospital(DESTINATIONS, environment, { uri: 's3://rules/here' });
+    world.sandbox.buckets.create('rules');
+    const document = { version: 1, source: { region: SOURCE_REGION }, destinations: DESTINATIONS };
+    for (const key of ['here', 'there']) world.sandbox.buckets.put('rules', key, JSON.stringify(document));
+    const { exit, told } = await examine();
+    expect(exit).toBe(1);
+    expect(told[1]).toBe('configuration ok: the same as here');
+    expect(told[2]).toMatch(sentence);
   });
 
   test('tells of a place that the function does not reach, and of dead letters', async () => {

@@ -30,13 +30,13 @@ interface Said {
 }
 
 /** A secret and its replicas, and the doctor over the same cloud. */
-async function hospital() {
+async function hospital(more: object = {}) {
   const world = new World({ destinations });
   world.sandbox.roles.add({ roleArn: ROLE, externalId: 'a1b2' });
   await world.create('app/db', CANARY);
   await world.deliver(...world.takeEvents());
   world.sandbox.calls.clear();
-  const document = { version: 1, source: { region: SOURCE_REGION }, destinations };
+  const document = { version: 1, source: { region: SOURCE_REGION }, destinations, ...more };
   const config = `${folderWith({ 'replicator.json': JSON.stringify(document) })}/replicator.json`;
   const text: string[] = [];
   const say = (line: string) => text.push(line);
@@ -55,7 +55,7 @@ async function hospital() {
       [ACCOUNT, 'us-west-2'],
       ['444455556666', 'eu-west-1'],
     ].map(([account = '', region = '']) => world.sandbox.secret(account, region, 'app/db'));
-  return { world, examine, states, requestHandler };
+  return { world, document, examine, states, requestHandler };
 }
 
 const failedOf = ({ answer }: { answer: Said | undefined }) =>
@@ -186,5 +186,84 @@ describe('the doctor', () => {
     const { examine, requestHandler } = await hospital();
     const found = await examine({ role: FUNCTION_ROLE }, { requestHandler: withIam(requestHandler, undefined) });
     expect({ exit: found.exit, failed: failedOf(found) }).toEqual({ exit: 1, failed: ['role Look'] });
+  });
+
+  describe('where the configuration names an object with rules', () => {
+    const KEY = 'arn:aws:kms:us-east-1:111122223333:key/11111111-2222-3333-4444-555555555555';
+    const rulesObject = { uri: 's3://rules/live/replicator.json', keyArn: KEY };
+    const withObject = async () => {
+      const made = await hospital({ rulesObject });
+      made.world.sandbox.buckets.create('rules');
+      const publish = (document: object) =>
+        made.world.sandbox.buckets.put('rules', 'live/replicator.json', JSON.stringify(document));
+      publish(made.document);
+      const told = ({ answer }: { answer: Said | undefined }) =>
+        answer?.checks.flatMap(({ place, status, detail }) => (place === 'rules' ? [`${status}: ${detail}`] : []));
+      return { ...made, publish, told };
+    };
+
+    test('reads it as the function does, and says whether it would be taken', async () => {
+      const { document, examine, publish, told } = await withObject();
+      const at = 's3:\\/\\/rules\\/live\\/replicator\\.json';
+      const [line] = told(await examine()) ?? [];
+      expect(line).toMatch(new RegExp(`^ok: ${at}, published 20.*Z; the same as here$`));
+      const [first, second] = destinations;
+      publish({ ...document, destinations: [{ ...first, transform: [{ sed: 's/a/b/' }] }, second] });
+      expect(told(await examine())?.[0]).toMatch(/^ok: .*; other rules than here$/);
+      publish({ ...document, destinations: [{ ...first, region: 'eu-west-2' }, second] });
+      const refused = await examine();
+      expect(refused.exit).toBe(1);
+      expect(told(refused)?.[0]).toMatch(
+        new RegExp(`^failed: ${at}: RulesRefused: destinations\\[0\\]\\.region is not as deployed; `),
+      );
+      expect(told(await examine({ rulesObject: false }))).toEqual([]);
+      expect(told(await examine({ rulesObject: 's3://rules/none' }))?.[0]).toMatch(
+        /^failed: s3:\/\/rules\/none: NotFound: /,
+      );
+    });
+
+    test('prints the statements that whoever asks lacks to read it', async () => {
+      const { world, examine } = await withObject();
+      world.sandbox.faults.add({ kind: 'denied', operation: 'GetObject', region: SOURCE_REGION });
+      const { exit, answer } = await examine();
+      expect({ exit, failed: failedOf({ answer }) }).toEqual({ exit: 1, failed: ['rules object'] });
+      expect(answer?.missing.map(({ policy }) => policy.Statement)).toMatchObject([
+        [
+          { Sid: 'ReadRules', Action: ['s3:GetObject'], Resource: ['arn:aws:s3:::rules/live/replicator.json'] },
+          { Sid: 'DecryptRules', Action: ['kms:Decrypt'], Resource: [KEY] },
+        ],
+      ]);
+    });
+
+    test("asks IAM whether the function's role may read that object and use its key, and prints what it lacks", async () => {
+      const { world, examine, requestHandler } = await withObject();
+      const { config } = world.wiring;
+      const object = { ...rulesObject, bucket: 'rules', key: 'live/replicator.json' };
+      const grants = grantsFor({ config, place: { partition: 'aws', account: ACCOUNT }, rulesObject: object });
+      const { Statement } = policyDocument(grants);
+      const whole = await examine({ role: FUNCTION_ROLE }, { requestHandler: withIam(requestHandler, Statement) });
+      expect({ exit: whole.exit, failed: failedOf(whole) }).toEqual({ exit: 0, failed: [] });
+      for (const lacking of ['ReadRules', 'DecryptRules']) {
+        const rest = Statement.filter(({ Sid }) => Sid !== lacking);
+        const found = await examine({ role: FUNCTION_ROLE }, { requestHandler: withIam(requestHandler, rest) });
+        expect({ exit: found.exit, failed: failedOf(found) }).toEqual({ exit: 1, failed: [`role ${lacking}`] });
+        expect(found.answer?.missing).toEqual([
+          { principal: FUNCTION_ROLE, policy: policyDocument(grants.filter(({ id }) => id === lacking)) },
+        ]);
+      }
+    });
+
+    test('does not ask for a key of which nothing is known', async () => {
+      const { world, examine, requestHandler } = await withObject();
+      const uri = 's3://rules/other.json';
+      world.sandbox.buckets.put('rules', 'other.json', '{}');
+      const { Statement } = policyDocument([]);
+      const { answer } = await examine(
+        { role: FUNCTION_ROLE, rulesObject: uri },
+        { requestHandler: withIam(requestHandler, Statement) },
+      );
+      expect(failedOf({ answer })).toContain('role ReadRules');
+      expect(failedOf({ answer })).not.toContain('role DecryptRules');
+    });
   });
 });

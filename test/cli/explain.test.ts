@@ -30,7 +30,7 @@ async function explained(file: string, options: Partial<ExplainOptions> = {}): P
   const say = (text: string) => lines.push(text);
   const terminal = { out: say, err: say, interrupted: async () => undefined };
   const defaults = { name: 'app/db', valueFrom: `${folder}/${file}`, to: 'dr', config: `${folder}/replicator.json` };
-  const exit = await explain(terminal, { ...defaults, showValues: false, json: false, ...options });
+  const exit = await explain(terminal, {}, { ...defaults, showValues: false, json: false, ...options });
   return { said: lines.join('\n').replaceAll(`${folder}/`, ''), exit };
 }
 

@@ -49,11 +49,13 @@ describe('secrets-replicator start --once', () => {
         },
         { name: 'cn', region: 'cn-north-1', credentialsSecret: 'credentials/cn', accountId: '444455556666' },
       ],
+      rulesObject: { uri: 's3://shared-rules/live/replicator.json' },
     };
     const config = `${folderWith({ 'replicator.json': JSON.stringify(document) })}/replicator.json`;
     const { code, out } = await secretsReplicator('start', '--once', '--port', '0', '--config', config);
     expect(out).toContain('right  shared/orders/database -> cn: shared/orders/database');
     expect(out).toContain('6 of 6 replicas are right');
+    expect(out).toContain('rules taken from s3://shared-rules/live/replicator.json');
     expect(code).toBe(0);
   });
 

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { beyondRules } from '../../src/core/beyond-rules.js';
 import { parseConfig } from '../../src/core/check-config.js';
+import { configDigest } from '../../src/core/config-digest.js';
 
 const deployed = parseConfig({
   version: 1,
@@ -37,6 +38,13 @@ describe('beyond rules', () => {
       expect(beyondRules(deployed, other as typeof deployed)).toEqual(isRule && key !== 'variables' ? [] : expected);
     },
   );
+
+  test('is not where rules are read from, which the function has from its environment', () => {
+    const elsewhere = { ...deployed, rulesObject: { uri: 's3://rules/live.json' } };
+    expect(beyondRules(deployed, elsewhere)).toEqual([]);
+    expect(beyondRules(elsewhere, deployed)).toEqual([]);
+    expect(configDigest(elsewhere)).toBe(configDigest(deployed));
+  });
 
   test('is a variable that the rename uses, and no other', () => {
     const withVariables = (variables: Readonly<Record<string, string>>) => ({

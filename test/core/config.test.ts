@@ -90,7 +90,16 @@ describe('a wrong configuration names its place and what is allowed there', () =
       'an unknown key',
       { ...minimal, sorce: {} },
       [
-        'sorce is not a key that is known here; known are $schema, version, source, destinations, retry, circuitBreaker, metrics, events, reconcile',
+        'sorce is not a key that is known here; known are $schema, version, source, destinations, retry, circuitBreaker, metrics, events, reconcile, rulesObject',
+      ],
+    ],
+    [
+      'an object with rules that is none',
+      { ...minimal, rulesObject: { uri: 's3://Rules/a', ttlSeconds: 0, keyArn: 'alias/rules' } },
+      [
+        'rulesObject.uri takes s3://<bucket>/<key>, the key 1 to 1024 letters, digits and . _ - /, no part of it empty or only dots',
+        'rulesObject.ttlSeconds is too small: at least 1',
+        'rulesObject.keyArn takes the ARN of a key: arn:aws:kms:<region>:<12 digits>:key/<id>',
       ],
     ],
     [

@@ -44,6 +44,13 @@ describe('the templates', () => {
   });
 });
 
+test('an object that the configuration names is deployed as one that props name', () => {
+  const [named, given] = ['rules object in the file', 'rules object in props'] as const;
+  const text = (name: typeof named | typeof given) => JSON.stringify(templateOf(name)).replaceAll(/[0-9a-f]{64}/g, '');
+  expect(text(named)).toContain('s3://example-rules/live/replicator.json');
+  expect(text(named)).toBe(text(given));
+});
+
 describe('several replicators in one account', () => {
   test.each(REPLICATORS)('may each be %s, since it fixes no name', (name) => {
     expect(namesIn(templateOf(name)).filter(([type]) => !NAMED.has(type))).toEqual([]);

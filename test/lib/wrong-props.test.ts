@@ -17,6 +17,10 @@ const REFUSED: readonly (readonly [CaseName, RegExp])[] = [
   ['wrong bucket', /rulesObject\.uri is s3:\/\/Example\/key; it takes/],
   ['wrong lifetime', /rulesObject\.ttl is 0; it takes a whole number from 1 to 86400; leave it out for 60 seconds/],
   ['wrong rules key', /rulesObject\.keyArn is alias\/rules; it takes the ARN of a key/],
+  [
+    'two rules objects',
+    /rulesObject\.uri is s3:\/\/example-rules\/.*; it takes nothing but s3:\/\/other\/key, .*; name it in one place/,
+  ],
   ['wrong region', /is in eu-west-1 and the source region is us-east-1; .* deploy the stack in us-east-1/],
   ['no such role', /"own" is no destination with a role; take one of partner, partner-dr, other/],
   ['no external id', /destination other has no externalId; .* add externalId beside roleArn/],

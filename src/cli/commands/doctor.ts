@@ -1,14 +1,15 @@
 import { Clients } from '../../aws/clients.js';
+import type { ReplicationConfig } from '../../core/config.js';
 import type { Grant } from '../../core/access/grant.js';
 import { policyDocument, type PolicyDocument } from '../../core/access/policy-document.js';
 import { loadConfigFile } from '../../files/config-file.js';
+import { objectRules, type RulesFlags } from '../rules-in-force.js';
 import type { Check } from '../doctor/check.js';
-import { examine } from '../doctor/doctor.js';
+import { examine, type DoctorInput } from '../doctor/doctor.js';
 import type { LocalOptions } from '../local-function.js';
 import type { Terminal } from '../terminal.js';
 
-export interface DoctorFlags {
-  readonly config: string;
+export interface DoctorFlags extends RulesFlags {
   /** ARN of the function's role. */
   readonly role?: string | undefined;
   /** The deployed function, by name or ARN. */
@@ -28,18 +29,38 @@ const SIGNS = { ok: 'ok     ', failed: 'FAILED ', unknown: '?      ' } as const;
 export async function doctor(
   terminal: Terminal,
   environment: Readonly<Record<string, string | undefined>>,
-  { config: file, role, function: name, queue = [], json }: DoctorFlags,
+  { config: file, rulesObject, role, function: name, queue = [], json }: DoctorFlags,
   { clock, ...network }: LocalOptions = {},
 ): Promise<number> {
-  const { config } = loadConfigFile(file);
+  const loaded = loadConfigFile(file);
+  const { config } = loaded;
   const clients = new Clients({ homeRegion: environment['AWS_REGION'] ?? config.source.region, ...network });
   const deployed = new Clients({ homeRegion: config.source.region, answerMs: ANSWER_MS, ...network }).home();
-  const deps = { clients, deployed, now: () => clock?.now() ?? Date.now(), signal: AbortSignal.timeout(TIME_MS) };
+  const read = (uri: string) => objectRules(environment, loaded, uri, network);
+  const deps = { clients, deployed, read, now: () => clock?.now() ?? Date.now(), signal: AbortSignal.timeout(TIME_MS) };
   const valid: Check = { place: 'here', what: 'configuration', status: 'ok', detail: `${file} and its rules` };
-  const checks = [valid, ...(await examine(deps, { config, role, queues: queue, function: name }))];
+  const checks = [
+    valid,
+    ...(await examine(deps, {
+      config,
+      rulesObject: objectFor(config, rulesObject),
+      role,
+      queues: queue,
+      function: name,
+    })),
+  ];
   const missing = missingPolicies(checks);
   terminal.out(json ? JSON.stringify({ checks: checks.map(shown), missing }) : rendered(checks, missing));
   return checks.some(({ status }) => status === 'failed') ? 1 : 0;
+}
+
+/** Of the key that another object than the configuration's is encrypted with nothing is known. */
+function objectFor(
+  { rulesObject: named }: ReplicationConfig,
+  flag: RulesFlags['rulesObject'],
+): DoctorInput['rulesObject'] {
+  if (flag === false) return undefined;
+  return flag === undefined || flag === named?.uri ? named : { uri: flag };
 }
 
 interface MissingPolicy {

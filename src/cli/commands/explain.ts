@@ -4,19 +4,20 @@ import { ReplicatorError } from '../../core/failure.js';
 import { parseSecretArn, type SecretId } from '../../core/names.js';
 import { SecretValue } from '../../core/secret-value.js';
 import { whyUnselected } from '../../core/selection.js';
-import { loadConfigFile, type LoadedConfig } from '../../files/config-file.js';
 import { FileUnreadable, readBytes } from '../../files/text-file.js';
+import type { CompiledConfig } from '../../transform/compile-checked.js';
 import { explain as explained, type Explanation } from '../../transform/explain.js';
 import { MAX_VALUE_BYTES } from '../../transform/pipeline.js';
 import { sayEnd, USAGE } from '../ended.js';
+import type { LocalOptions } from '../local-function.js';
+import { rulesInForce, tellRules, type RulesFlags } from '../rules-in-force.js';
 import type { Terminal } from '../terminal.js';
 
-export interface ExplainOptions {
+export interface ExplainOptions extends RulesFlags {
   /** The source: read from AWS, or, beside a file, only the name that the rules go by. */
   readonly name: string | undefined;
   readonly valueFrom: string | undefined;
   readonly to: string;
-  readonly config: string;
   readonly showValues: boolean;
   readonly json: boolean;
 }
@@ -26,13 +27,21 @@ const NOWHERE = '000000000000';
 const SIGNAL_MS = 30_000;
 
 /** Says what a destination's rules do to a secret. Exit code 0 if it would be written, 1 if not, 2 for wrong usage. */
-export async function explain(terminal: Terminal, options: ExplainOptions): Promise<number> {
+export async function explain(
+  terminal: Terminal,
+  environment: Readonly<Record<string, string | undefined>>,
+  options: ExplainOptions,
+  network: LocalOptions = {},
+): Promise<number> {
   const wrong = misuse(options);
   if (wrong !== undefined) {
     sayEnd(terminal, options.json, wrong);
     return USAGE;
   }
-  const loaded = loadConfigFile(options.config);
+  // What is done without AWS is about the file, unless an object is named here and now.
+  const usual = options.valueFrom === undefined ? undefined : false;
+  const flags = { ...options, rulesObject: options.rulesObject ?? usual };
+  const loaded = await rulesInForce(environment, flags, network);
   const index = loaded.config.destinations.findIndex(({ id }) => id === options.to);
   const [destination, rules] = [loaded.config.destinations[index], loaded.rules[index]];
   if (destination === undefined || rules === undefined) {
@@ -40,7 +49,7 @@ export async function explain(terminal: Terminal, options: ExplainOptions): Prom
     sayEnd(terminal, options.json, `no destination is called ${options.to}; there are ${known}`);
     return USAGE;
   }
-  const source = await sourceOf(options, loaded);
+  const source = await sourceOf(options, loaded, network);
   if (typeof source === 'string') {
     sayEnd(terminal, options.json, source);
     return USAGE;
@@ -61,7 +70,12 @@ export async function explain(terminal: Terminal, options: ExplainOptions): Prom
   const isLimited = destination.transform.some(({ names }) => names !== undefined);
   const note = options.name === undefined && isLimited ? NAMELESS : undefined;
   const report = { ...explanation, unselected, ...(note === undefined ? {} : { note }) };
-  terminal.out(options.json ? JSON.stringify(told(report)) : rendered(source.name, options.to, report));
+  tellRules(terminal, loaded, options);
+  terminal.out(
+    options.json
+      ? JSON.stringify({ ...told(report), rulesFrom: loaded.rulesFrom })
+      : rendered(source.name, options.to, report),
+  );
   if (options.showValues && explanation.result !== undefined) terminal.out(shown(explanation.result));
   return explanation.refusal === undefined && unselected === undefined ? 0 : 1;
 }
@@ -87,13 +101,17 @@ interface Source {
 }
 
 /** The source, or what is wrong with the file that should hold its value. */
-async function sourceOf({ name, valueFrom }: ExplainOptions, { config }: LoadedConfig): Promise<Source | string> {
+async function sourceOf(
+  { name, valueFrom }: ExplainOptions,
+  { config }: CompiledConfig,
+  { clock: _clock, ...network }: LocalOptions,
+): Promise<Source | string> {
   if (valueFrom !== undefined) {
     const value = fileValue(valueFrom);
     return typeof value === 'string' ? value : { name: name ?? 'example', account: NOWHERE, value };
   }
   const { region } = config.source;
-  const store = new SecretsManagerStore(new Clients({ homeRegion: region }).secretsManager(region), region);
+  const store = new SecretsManagerStore(new Clients({ homeRegion: region, ...network }).secretsManager(region), region);
   const signal = AbortSignal.timeout(SIGNAL_MS);
   const description = await store.describe(name as SecretId, signal);
   if (description === undefined) throw new ReplicatorError('NotFound', `there is no secret ${name} in ${region}`);

@@ -7,7 +7,7 @@ import { madeUpNames } from '../demonstration/made-up-names.js';
 import { scenario } from '../demonstration/scenario.js';
 import type { Terminal } from '../terminal.js';
 
-/** Where the rules lie beside those that the function is deployed with. */
+/** Where the rules lie beside those that the function is deployed with, if the configuration does not say. */
 const RULES = 's3://rules/replicator.json';
 
 /** Where the stand-in is served unless the port is taken. */
@@ -27,7 +27,7 @@ export async function start(terminal: Terminal, options: StartOptions): Promise<
   const cloud = await LocalCloud.open({
     ...loaded,
     port: options.port,
-    rules: RULES,
+    rules: objectOf(loaded),
     onLine: (line, stream) => {
       const told = narrate(line) ?? (stream === 'stderr' ? line : undefined);
       if (told !== undefined) say(told);
@@ -73,12 +73,15 @@ const REFUSED =
 const NONE =
   'The configuration selects none of these secrets; source.select and the select of each destination say which.';
 
+const objectOf = ({ config }: LoadedConfig) => config.rulesObject?.uri ?? RULES;
+
 function introduction({ config }: LoadedConfig): string {
   const destinations = config.destinations.map(({ id, region }) => `${id} in ${region}`).join(', ');
   return `The replicator on a stand-in for AWS; nothing leaves this machine.\nFrom ${config.source.region} to ${destinations}.`;
 }
 
-function invitation(url: string, { config, rules }: LoadedConfig, file: string): string {
+function invitation(url: string, loaded: LoadedConfig, file: string): string {
+  const { config, rules } = loaded;
   const aws = (region: string) => `aws --endpoint-url ${url} --region ${region} secretsmanager`;
   const [first] = config.destinations;
   const { database } = madeUpNames(config.source.select);
@@ -91,7 +94,7 @@ function invitation(url: string, { config, rules }: LoadedConfig, file: string):
     `  ${aws(first?.region ?? '')} get-secret-value --secret-id ${rules[0]?.replicaName(database) ?? database} --query SecretString --output text`,
     '\nNew rules, while it runs: change them in the file, then\n',
     `  npx secrets-replicator check ${file} --output replicator.json`,
-    `  aws --endpoint-url ${url} s3 cp replicator.json ${RULES}`,
+    `  aws --endpoint-url ${url} s3 cp replicator.json ${objectOf(loaded)}`,
     '\nCtrl-C ends it. What is replicated appears here:\n',
   ].join('\n');
 }

@@ -1,13 +1,12 @@
-import { loadConfigFile } from '../../files/config-file.js';
 import type { Finding } from '../../flow/reconcile-tally.js';
 import type { ReconcileAnswer } from '../../function/reconcile-action.js';
 import { invokeWhole, localWiring, type LocalOptions } from '../local-function.js';
+import { rulesInForce, tellRules, type RulesFlags } from '../rules-in-force.js';
 import type { Terminal } from '../terminal.js';
 
-export interface StatusFlags {
+export interface StatusFlags extends RulesFlags {
   /** Destinations by id; undefined: all. */
   readonly to: readonly string[] | undefined;
-  readonly config: string;
   readonly json: boolean;
 }
 
@@ -21,10 +20,13 @@ const MAX_ROWS = 1_000;
 export async function status(
   terminal: Terminal,
   environment: Readonly<Record<string, string | undefined>>,
-  { to, config, json }: StatusFlags,
+  flags: StatusFlags,
   options: LocalOptions = {},
 ): Promise<number> {
-  const wiring = localWiring(terminal, environment, loadConfigFile(config), options);
+  const { to, json } = flags;
+  const rules = await rulesInForce(environment, flags, options);
+  tellRules(terminal, rules, flags);
+  const wiring = localWiring(terminal, environment, rules, options);
   const rows: Finding[] = [];
   const counts: Record<string, number> = {};
   const failures: string[] = [];
@@ -46,7 +48,7 @@ export async function status(
   const errors = failures.length === 0 ? {} : { errors: failures };
   // "0 in sync" would be no news where nothing could be compared.
   const isNews = failures.length === 0 || Object.values(counts).some((count) => count > 0);
-  if (json) terminal.out(JSON.stringify({ counts, rows, ...errors }));
+  if (json) terminal.out(JSON.stringify({ counts, rows, rulesFrom: rules.rulesFrom, ...errors }));
   else if (isNews) terminal.out(rendered(counts, rows));
   for (const failure of failures) terminal.err(failure);
   const { drifted = 0, blocked = 0 } = counts;

@@ -1,13 +1,12 @@
-import { loadConfigFile } from '../../files/config-file.js';
 import type { SyncAnswer } from '../../function/sync.js';
 import { invokeWhole, localWiring, type LocalOptions } from '../local-function.js';
+import { rulesInForce, tellRules, type RulesFlags } from '../rules-in-force.js';
 import type { Terminal } from '../terminal.js';
 
-export interface SyncOptions {
+export interface SyncOptions extends RulesFlags {
   readonly action: 'plan' | 'sync';
   /** Secrets by name or ARN; none: all that the configuration selects. */
   readonly names: readonly string[];
-  readonly config: string;
   /** Destinations by id; undefined: all. */
   readonly to: readonly string[] | undefined;
   readonly json: boolean;
@@ -20,14 +19,16 @@ export async function sync(
   options: SyncOptions,
   local: LocalOptions = {},
 ): Promise<number> {
-  const wiring = localWiring(terminal, environment, loadConfigFile(options.config), local);
+  const rules = await rulesInForce(environment, options, local);
+  tellRules(terminal, rules, options);
+  const wiring = localWiring(terminal, environment, rules, local);
   const request = {
     action: options.action,
     ...(options.names.length === 0 ? {} : { names: options.names }),
     ...(options.to === undefined ? {} : { destinations: options.to }),
   };
   const answer = (await invokeWhole(wiring, request)).answer as SyncAnswer;
-  terminal.out(options.json ? JSON.stringify(answer) : rendered(answer));
+  terminal.out(options.json ? JSON.stringify({ ...answer, rulesFrom: rules.rulesFrom }) : rendered(answer));
   const { pending = 0, failed = 0, blocked = 0, unread = 0, unsettled = 0, slowed = 0 } = answer.counts;
   return pending + failed + blocked + unread + unsettled + slowed === 0 ? 0 : 1;
 }

@@ -1,18 +1,17 @@
-import { loadConfigFile } from '../../files/config-file.js';
 import { undo, type UndoRow } from '../../flow/undo.js';
 import { Invocation } from '../../function/invocation.js';
 import { localContext, localWiring, type LocalOptions } from '../local-function.js';
 import { sayEnd, USAGE } from '../ended.js';
+import { rulesInForce, tellRules, type RulesFlags } from '../rules-in-force.js';
 import type { Terminal } from '../terminal.js';
 
-export interface UndoFlags {
+export interface UndoFlags extends RulesFlags {
   /** The destination by its id. */
   readonly to: string;
   /** Sources by name or ARN; none: all that the configuration selects. */
   readonly names: readonly string[];
   /** Only replicas made by the rules of that digest; undefined: by any. */
   readonly rules?: string | undefined;
-  readonly config: string;
   readonly dryRun: boolean;
   readonly json: boolean;
 }
@@ -24,10 +23,13 @@ export interface UndoFlags {
 export async function undoReplicas(
   terminal: Terminal,
   environment: Readonly<Record<string, string | undefined>>,
-  { to, names, rules, config, dryRun, json }: UndoFlags,
+  flags: UndoFlags,
   options: LocalOptions = {},
 ): Promise<number> {
-  const wiring = localWiring(terminal, environment, loadConfigFile(config), options);
+  const { to, names, rules, dryRun, json } = flags;
+  const inForce = await rulesInForce(environment, flags, options);
+  tellRules(terminal, inForce, flags);
+  const wiring = localWiring(terminal, environment, inForce, options);
   const invocation = new Invocation(wiring, localContext());
   const flow = invocation.flow({ dryRun });
   const destination = flow.destinations.find((one) => one.config.id === to);
@@ -38,7 +40,7 @@ export async function undoReplicas(
   }
   try {
     const rows = await undo(flow, destination, { names: names.length === 0 ? undefined : names, rules });
-    terminal.out(json ? JSON.stringify({ to, rows }) : rendered(rows));
+    terminal.out(json ? JSON.stringify({ to, rows, rulesFrom: inForce.rulesFrom }) : rendered(rows));
     return rows.some(({ ending }) => ending === 'failed' || ending === 'pending') ? 1 : 0;
   } finally {
     await invocation.finish();

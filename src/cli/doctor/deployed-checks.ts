@@ -4,7 +4,6 @@ import { eventRules, passedOn, type EventRule } from '../../aws/event-rules.js';
 import type { ReplicationConfig } from '../../core/config.js';
 import { configDigest } from '../../core/config-digest.js';
 import type { Health, Queued } from '../../function/health.js';
-import type { RulesInForce } from '../../function/published-rules.js';
 import { ask, type Check } from './check.js';
 
 export interface DeployedDeps {
@@ -14,21 +13,22 @@ export interface DeployedDeps {
   readonly signal: AbortSignal;
 }
 
+/** What the operator has. */
+export interface Here {
+  readonly config: ReplicationConfig;
+  /** Address of the object that may change rules, if one is named. */
+  readonly rulesObject: string | undefined;
+  /** With the rules of that object; undefined: there is none that could be taken. */
+  readonly published: ReplicationConfig | undefined;
+}
+
 /** The deployed function by its own word, and whether EventBridge has anything for it. Asks, and changes nothing. Never rejects. */
-export async function deployedChecks(
-  deps: DeployedDeps,
-  config: ReplicationConfig,
-  name: string,
-): Promise<readonly Check[]> {
-  const [healthy, events] = await Promise.all([functionChecks(deps, config, name), eventChecks(deps)]);
+export async function deployedChecks(deps: DeployedDeps, here: Here, name: string): Promise<readonly Check[]> {
+  const [healthy, events] = await Promise.all([functionChecks(deps, here, name), eventChecks(deps)]);
   return [...healthy, ...events];
 }
 
-async function functionChecks(
-  { client, signal }: DeployedDeps,
-  config: ReplicationConfig,
-  name: string,
-): Promise<readonly Check[]> {
+async function functionChecks({ client, signal }: DeployedDeps, here: Here, name: string): Promise<readonly Check[]> {
   let answer: unknown;
   const asked = await asking('function', 'answers', async () => {
     answer = await askFunction(client, name, { action: 'health' }, signal);
@@ -43,17 +43,8 @@ async function functionChecks(
   const { deadLetters } = answer.queues;
   return [
     asked,
-    {
-      place: 'function',
-      what: 'configuration',
-      ...(answer.config === configDigest(config)
-        ? { status: 'ok', detail: 'the same as here' }
-        : {
-            status: 'failed',
-            detail: 'it runs another one than this file; deploy or publish it, or name its own with --config',
-          }),
-    },
-    ...(answer.rules === undefined ? [] : [rulesCheck(answer.rules)]),
+    configurationCheck(answer, here),
+    ...rulesChecks(answer, here),
     readiness(answer),
     ...(deadLetters === undefined ? [] : [letters(deadLetters)]),
   ];
@@ -63,14 +54,39 @@ function isHealth(answer: unknown): answer is Health {
   return typeof answer === 'object' && answer !== null && 'action' in answer && answer.action === 'health';
 }
 
-/** Whether the rules in force are those of the object that may change them. */
-function rulesCheck({ object, from, since, refusal }: RulesInForce): Check {
-  const named = { place: 'function', what: 'rules' };
-  if (refusal === undefined) return { ...named, status: 'ok', detail: `from ${object} since ${since ?? 'now'}` };
-  const inForce = from === 'bundle' ? 'the deployed ones' : `those of ${since ?? 'before'}`;
-  const detail = `${inForce} are in force; ${object}: ${refusal.code}: ${refusal.reason}`;
-  return { ...named, status: 'failed', detail };
+/** An object changes rules without a change of the file. */
+function configurationCheck({ config: running }: Health, { config, rulesObject, published }: Here): Check {
+  const named = { place: 'function', what: 'configuration' };
+  if (running === configDigest(config)) return { ...named, status: 'ok', detail: 'the same as here' };
+  if (published !== undefined && running === configDigest(published)) {
+    return { ...named, status: 'ok', detail: `the same as here, with the rules of ${rulesObject}` };
+  }
+  const remedy = 'deploy or publish it, or name its own with --config';
+  return { ...named, status: 'failed', detail: `it runs another one than this file; ${remedy}` };
 }
+
+/** Whether the rules in force are those of the object that may change them, and that object is the one named here. */
+function rulesChecks({ rules }: Health, { rulesObject }: Here): readonly Check[] {
+  const named = { place: 'function', what: 'rules' };
+  const failed = (detail: string): readonly Check[] => [{ ...named, status: 'failed', detail }];
+  if (rules === undefined) {
+    return rulesObject === undefined
+      ? []
+      : failed(`from its deployment alone, and ${rulesObject} is named here; deploy it`);
+  }
+  const { object, from, since, refusal } = rules;
+  if (rulesObject !== undefined && rulesObject !== object) {
+    return failed(`from ${object}, and ${rulesObject} is named here; deploy it, or name the other`);
+  }
+  if (refusal === undefined) {
+    const hint = rulesObject === undefined ? `; ${UNNAMED}` : '';
+    return [{ ...named, status: 'ok', detail: `from ${object} since ${since ?? 'now'}${hint}` }];
+  }
+  const inForce = from === 'bundle' ? 'the deployed ones' : `those of ${since ?? 'before'}`;
+  return failed(`${inForce} are in force; ${object}: ${refusal.code}: ${refusal.reason}`);
+}
+
+const UNNAMED = 'name it as rulesObject, so that status, plan, sync, undo and explain go by it';
 
 /** Each place as the function itself reaches it, with its own role. */
 function readiness({ ready, source, sourceRegion, destinations }: Health): Check {

@@ -10,14 +10,18 @@ import type { Grant } from '../../core/access/grant.js';
 import { replicaRoleGrants } from '../../core/access/replica-role-access.js';
 import { sampleCalls } from '../../core/access/sample-calls.js';
 import type { DestinationConfig, ReplicationConfig } from '../../core/config.js';
+import type { NamedRulesObject } from '../../core/rules-object.js';
 import { ask, type Asking, type Check } from './check.js';
 import { deployedChecks } from './deployed-checks.js';
+import { rulesCheck, type ReadRules } from './rules-check.js';
 import { destinationChecks, sourceChecks, type Reached } from './place-checks.js';
 
 export interface DoctorInput {
   readonly config: ReplicationConfig;
   /** The function's role: IAM is asked what its policies allow. */
   readonly role: string | undefined;
+  /** The object that may change rules. */
+  readonly rulesObject: NamedRulesObject | undefined;
   readonly queues: readonly string[];
   /** The deployed function, by name or ARN. */
   readonly function: string | undefined;
@@ -27,6 +31,8 @@ export interface DoctorDeps {
   readonly clients: Clients;
   /** In the source's region. */
   readonly deployed: ClientConfig;
+  /** Rejects with ReplicatorError. */
+  readonly read: ReadRules;
   readonly now: () => number;
   readonly signal: AbortSignal;
 }
@@ -73,10 +79,17 @@ export async function examine(deps: DoctorDeps, input: DoctorInput): Promise<rea
     ),
   ]);
   const queues = await Promise.all(input.queues.map((url) => queueCheck(deps, home, url)));
-  const role = input.role === undefined ? [] : await roleChecks(deps, home, input.role, grants);
+  const published = await rulesCheck(deps.read, input.rulesObject, {
+    config: input.config,
+    place: { partition, account },
+    principal: arn,
+  });
+  const all = [...grants, ...published.grants];
+  const role = input.role === undefined ? [] : await roleChecks(deps, home, input.role, all);
   const { function: name } = input;
-  const atWork = name === undefined ? [] : await deployedChecks({ ...deps, client: deps.deployed }, input.config, name);
-  return [identity, clockCheck(deps, caller), ...places.flat(), ...queues, ...role, ...atWork];
+  const here = { config: input.config, rulesObject: input.rulesObject?.uri, published: published.config };
+  const atWork = name === undefined ? [] : await deployedChecks({ ...deps, client: deps.deployed }, here, name);
+  return [identity, clockCheck(deps, caller), ...places.flat(), ...published.checks, ...queues, ...role, ...atWork];
 }
 
 function reached(
