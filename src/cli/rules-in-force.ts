@@ -3,7 +3,6 @@ import { failureOf } from '../aws/failures.js';
 import { configDigest } from '../core/config-digest.js';
 import { asReplicatorError, type FailureCode } from '../core/failure.js';
 import { MAX_RULES_BYTES } from '../core/rules-object.js';
-import { ENVIRONMENT, parseSettings } from '../core/settings.js';
 import { compileDocument } from '../files/compiled-config.js';
 import { loadConfigFile, type LoadedConfig } from '../files/config-file.js';
 import { judgedRules } from '../function/judged-rules.js';
@@ -59,8 +58,9 @@ export async function rulesInForce(
   }
   const alone = `--no-rules-object goes by ${file} alone`;
   const seen = await objectRules(environment, loaded, uri, network).catch((thrown: unknown) => {
-    const { code, message } = asReplicatorError(thrown);
-    throw new RulesNotTaken(`${uri}: ${code}: ${message}; ${ADVICE[code] ?? 'try again'}; ${alone}`);
+    const { code, message, remedy } = asReplicatorError(thrown);
+    const advice = ADVICE[code] ?? (remedy === 'again' ? 'try again' : undefined);
+    throw new RulesNotTaken(`${uri}: ${code}: ${[message, advice, alone].filter(Boolean).join('; ')}`);
   });
   if (seen.refusal === undefined) return seen;
   const state = `if ${file} is what is deployed, the function goes on with the last good rules: publish right ones`;
@@ -68,7 +68,7 @@ export async function rulesInForce(
 }
 
 /** Which rules there are is not known. */
-export class RulesNotTaken extends Error {
+class RulesNotTaken extends Error {
   override readonly name = 'RulesNotTaken';
 }
 
@@ -76,8 +76,6 @@ const ADVICE: Partial<Record<FailureCode, string>> = {
   NotFound: 'publish it',
   AccessDenied:
     'it takes s3:GetObject on it, and kms:Decrypt with its key; S3 may call an object forbidden that is not there',
-  InvalidRequest: 'it has to lie in the source region',
-  CredentialsExpired: 'sign in again',
 };
 
 /** Those of an object, or why the function would not take it. */
@@ -92,9 +90,8 @@ export async function objectRules(
   { clock: _clock, ...network }: LocalOptions,
 ): Promise<ObjectRules> {
   const clients = new Clients({ homeRegion: config.source.region, ...network });
-  const { rules } = parseSettings({ ...environment, [ENVIRONMENT.config]: uri });
-  if (rules === undefined) throw new TypeError('an address is what it was checked for');
-  const object = publishedObject(rules, { clients, failureOf });
+  const given = (name: string) => environment[name]?.trim() || undefined;
+  const object = publishedObject({ uri, given }, { clients, failureOf });
   const read = await object.read(undefined, MAX_RULES_BYTES, AbortSignal.timeout(READ_MS));
   if (read.kind === 'same') throw new TypeError('no condition was set');
   const { etag, compiled, objection } = await judgedRules({ config, compile: compileDocument }, read);
