@@ -163,9 +163,20 @@ test('a pull request gets its diff from a job that runs none of its code', () =>
   expect(comment?.steps?.some(({ uses = '' }) => uses.startsWith('actions/checkout'))).toBe(false);
 });
 
+test('the diff is that of the deployed configuration and stack, by a role that may only look, and its mistakes are told', () => {
+  const command = runsOf('diff').find((run) => run.includes('npx cdk diff')) ?? '';
+  expect(command).toContain('--method=template');
+  const given = /-c "(config=\S+)" -c "(stack=\S+)"/.exec(command)?.slice(1) ?? [];
+  expect(given).toEqual(['config=${CONFIG:-replicator.yaml}', 'stack=${STACK:-SecretsReplicator}']);
+  expect(command).toContain('|| { cat diff.txt; exit 1; }');
+});
+
 test('a release carries a list of its parts and a proof of where it was made', () => {
   const run = runsOf('release').join('\n');
   expect(run).toContain('npm sbom --sbom-format=cyclonedx');
+  // npm refuses a proof of another repository than the package names, and of none.
+  expect(run.indexOf('repository.url=git+https://github.com/$GITHUB_REPOSITORY.git')).toBeGreaterThan(0);
+  expect(run.indexOf('npm pack')).toBeGreaterThan(run.indexOf('repository.url='));
   expect(run).toMatch(/npm publish .*--provenance/);
   expect(
     stepsOf(workflow('release'))
