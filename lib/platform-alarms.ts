@@ -1,8 +1,8 @@
 import { Duration } from 'aws-cdk-lib';
 import type { IMetric } from 'aws-cdk-lib/aws-cloudwatch';
-import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { ChangeQueue } from './change-queue.js';
+import type { ReplicatorFunction } from './replicator-function.js';
 
 /** An alarm on what SQS or Lambda publishes. It fires above the threshold, in one period. */
 export interface PlatformAlarm {
@@ -17,56 +17,61 @@ const MINUTE = Duration.minutes(1);
 /** A change that waits longer than this has failed at least once, or deliveries are held up. Seconds. */
 const OLDEST_SECONDS = 300;
 
-/** Alarms on the queues, and where events come without one, on Lambda's own. */
+/** Alarms on the queues, and where events come without one, on Lambda's own. Their commands can be pasted: the names are those of the stack. */
 export function platformAlarms(
   changes: ChangeQueue,
-  replicator: IFunction,
+  replicator: ReplicatorFunction,
   webhookUndelivered: Queue | undefined,
 ): readonly PlatformAlarm[] {
+  const undelivered = 'EventBridge could not deliver an event';
+  const heading = 'undeliverednative-and-undeliveredfromtrail';
+  const givenUp = 'A change could not be replicated and lies in the dead-letter queue with its cause';
   return [
-    { id: 'DeadLetters', ...anyMessage(changes.deadLetters), text: DEAD_LETTERS },
-    { id: 'UndeliveredNative', ...anyMessage(changes.undeliveredNative), text: UNDELIVERED },
-    { id: 'UndeliveredFromTrail', ...anyMessage(changes.undeliveredFromTrail), text: UNDELIVERED },
-    ...(changes.queue === undefined ? onEvents(replicator) : [onAge(changes.queue)]),
+    onLetters('DeadLetters', changes.deadLetters, givenUp),
+    onLetters('UndeliveredNative', changes.undeliveredNative, undelivered, heading),
+    onLetters('UndeliveredFromTrail', changes.undeliveredFromTrail, undelivered, heading),
+    ...(changes.queue === undefined ? onEvents(replicator) : [onAge(changes.queue, replicator)]),
     ...(webhookUndelivered === undefined
       ? []
-      : [{ id: 'WebhookUndelivered', ...anyMessage(webhookUndelivered), text: WEBHOOK_UNDELIVERED }]),
+      : [onLetters('WebhookUndelivered', webhookUndelivered, 'An alarm could not be posted to the webhook')]),
   ];
 }
 
-const anyMessage = (queue: Queue) => ({
-  metric: queue.metricApproximateNumberOfMessagesVisible({ period: MINUTE, statistic: 'Maximum' }),
-  threshold: 0,
-});
-
-function onAge(queue: Queue): PlatformAlarm {
-  const metric = queue.metricApproximateAgeOfOldestMessage({ period: MINUTE, statistic: 'Maximum' });
-  return { id: 'OldestMessage', metric, threshold: OLDEST_SECONDS, text: OLDEST_MESSAGE };
+function onLetters(id: string, queue: Queue, means: string, heading?: string): PlatformAlarm {
+  const metric = queue.metricApproximateNumberOfMessagesVisible({ period: MINUTE, statistic: 'Maximum' });
+  const command = `aws sqs receive-message --queue-url ${queue.queueUrl} --message-attribute-names All --visibility-timeout 0`;
+  return { id, metric, threshold: 0, text: textOf(id, means, command, heading) };
 }
 
-function onEvents(replicator: IFunction): PlatformAlarm[] {
-  const of = (name: string, statistic: string) => replicator.metric(name, { period: MINUTE, statistic });
+const WAITS = 'A change has waited for more than 5 minutes';
+const logOf = ({ logGroup }: ReplicatorFunction) => `aws logs tail ${logGroup.logGroupName} --since 15m`;
+
+function onAge(queue: Queue, replicator: ReplicatorFunction): PlatformAlarm {
+  const metric = queue.metricApproximateAgeOfOldestMessage({ period: MINUTE, statistic: 'Maximum' });
+  const id = 'OldestMessage';
+  return { id, metric, threshold: OLDEST_SECONDS, text: textOf(id, WAITS, logOf(replicator)) };
+}
+
+function onEvents(replicator: ReplicatorFunction): PlatformAlarm[] {
+  const of = (name: string, statistic: string) => replicator.function.metric(name, { period: MINUTE, statistic });
+  const lost = 'Lambda could not put a failed change with the dead letters';
+  const compare = `aws lambda invoke --function-name ${replicator.function.functionName} --payload '{"action":"reconcile"}' --cli-binary-format raw-in-base64-out /dev/stdout`;
   return [
     {
       id: 'OldestEvent',
       metric: of('AsyncEventAge', 'Maximum'),
       threshold: OLDEST_SECONDS * 1_000,
-      text: 'A change has waited for more than 5 minutes. Run the command in docs/operations.md#oldestevent.',
+      text: textOf('OldestEvent', WAITS, logOf(replicator)),
     },
     {
       id: 'LettersLost',
       metric: of('DestinationDeliveryFailures', 'Sum'),
       threshold: 0,
-      text: 'Lambda could not put a failed change with the dead letters. Run the command in docs/operations.md#letterslost.',
+      text: textOf('LettersLost', lost, compare),
     },
   ];
 }
 
-const DEAD_LETTERS =
-  'A change could not be replicated and lies in the dead-letter queue with its cause. Run the command in docs/operations.md#deadletters.';
-const UNDELIVERED =
-  'EventBridge could not deliver an event. Run the command in docs/operations.md#undeliverednative-and-undeliveredfromtrail.';
-const OLDEST_MESSAGE =
-  'A change has waited for more than 5 minutes. Run the command in docs/operations.md#oldestmessage.';
-const WEBHOOK_UNDELIVERED =
-  'An alarm could not be posted to the webhook. Run the command in docs/operations.md#webhookundelivered.';
+function textOf(id: string, means: string, command: string, heading = id.toLowerCase()): string {
+  return `${means}. Run: ${command}. See docs/operations.md#${heading}.`;
+}

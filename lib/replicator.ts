@@ -53,7 +53,7 @@ export class SecretsReplicator extends Construct {
     this.schedule = new ReconcileSchedule(this, 'Reconcile', config.reconcile, replicator, this.changes.deadLetters);
     this.queries = new SavedQueries(this, 'Queries', logGroup);
     this.webhook = this.#webhook(checked, key);
-    const platform = platformAlarms(this.changes, replicator, this.webhook?.undelivered);
+    const platform = platformAlarms(this.changes, this.replicator, this.webhook?.undelivered);
     const { namespace } = config.metrics;
     this.alarms = new ReplicatorAlarms(this, 'Alarms', { namespace, own: this.#ownAlarms(checked), platform });
     this.notice = new AlarmNotice(this, 'Notice', { ...checked, key, alarms: this.alarms.all });

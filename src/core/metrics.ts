@@ -113,7 +113,7 @@ export const ALARMS: readonly AlarmRow[] = [
     statistic: 'Sum',
     threshold: 5,
     ...fiveMinutes,
-    text: 'More than 5 replications failed in 5 minutes. Run: secrets-replicator status, then read docs/operations.md#replicationfailures.',
+    text: 'More than 5 replications failed in 5 minutes. Run: secrets-replicator status. See docs/operations.md#replicationfailures.',
   },
   {
     id: 'Throttling',
@@ -121,7 +121,7 @@ export const ALARMS: readonly AlarmRow[] = [
     statistic: 'Sum',
     threshold: 10,
     ...fiveMinutes,
-    text: 'AWS throttled more than 10 calls in 5 minutes. Lower the maximum concurrency; see docs/operations.md#throttling.',
+    text: 'AWS throttled more than 10 calls in 5 minutes. Run: aws cloudwatch list-metrics --metric-name ThrottlingEvent. See docs/operations.md#throttling.',
   },
   {
     id: 'SlowReplication',
@@ -129,7 +129,7 @@ export const ALARMS: readonly AlarmRow[] = [
     statistic: 'Average',
     threshold: 5_000,
     ...fiveMinutes,
-    text: 'A replication takes more than 5 seconds on average. See docs/operations.md#slowreplication.',
+    text: 'A replication takes more than 5 seconds on average. Run: secrets-replicator doctor. See docs/operations.md#slowreplication.',
   },
   {
     id: 'Retries',
@@ -137,7 +137,7 @@ export const ALARMS: readonly AlarmRow[] = [
     statistic: 'Sum',
     threshold: 20,
     ...fiveMinutes,
-    text: 'More than 20 retries in 5 minutes: a destination or its key is unwell. See docs/operations.md#retries.',
+    text: 'More than 20 retries in 5 minutes: a destination or its key is unwell. Run: secrets-replicator doctor. See docs/operations.md#retries.',
   },
   {
     id: 'CircuitOpen',
@@ -145,7 +145,7 @@ export const ALARMS: readonly AlarmRow[] = [
     statistic: 'Sum',
     threshold: 0,
     ...fiveMinutes,
-    text: 'A destination does not answer and is left alone for a minute at a time. See docs/operations.md#circuitopen.',
+    text: 'A destination does not answer and is left alone for a minute at a time. Run: secrets-replicator doctor. See docs/operations.md#circuitopen.',
   },
   {
     id: 'ContractBroken',
@@ -153,7 +153,7 @@ export const ALARMS: readonly AlarmRow[] = [
     statistic: 'Sum',
     threshold: 0,
     ...fiveMinutes,
-    text: 'A value broke its contract and was not written. Run: secrets-replicator explain <secret> --to <destination>; see docs/operations.md#contractbroken.',
+    text: 'A value broke its contract and was not written. Run: secrets-replicator explain <secret> --to <destination>. See docs/operations.md#contractbroken.',
   },
   {
     id: 'Foreign',
@@ -161,6 +161,6 @@ export const ALARMS: readonly AlarmRow[] = [
     statistic: 'Sum',
     threshold: 0,
     ...fiveMinutes,
-    text: 'A secret that is not ours has the name of a replica. Run: secrets-replicator plan; see docs/operations.md#foreign.',
+    text: 'A secret that is not ours has the name of a replica. Run: secrets-replicator plan. See docs/operations.md#foreign.',
   },
 ];

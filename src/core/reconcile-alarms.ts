@@ -15,7 +15,7 @@ export function reconcileAlarms(everyMinutes: number): readonly AlarmRow[] {
       periodSeconds,
       evaluationPeriods: 1,
       missingData: 'notBreaching',
-      text: 'A change has been missing at a destination for longer than two runs of the reconciler. Run: secrets-replicator status; see docs/operations.md#stale.',
+      text: 'A change has been missing at a destination for longer than two runs of the reconciler. Run: secrets-replicator status. See docs/operations.md#stale.',
     },
     {
       id: 'NoReconcile',
@@ -26,7 +26,7 @@ export function reconcileAlarms(everyMinutes: number): readonly AlarmRow[] {
       periodSeconds,
       evaluationPeriods: 2,
       missingData: 'breaching',
-      text: 'Two periods went by without a comparison of every destination to its end. See docs/operations.md#noreconcile.',
+      text: 'Two periods went by without a comparison of every destination to its end. Run: secrets-replicator doctor --function <name>. See docs/operations.md#noreconcile.',
     },
   ];
 }

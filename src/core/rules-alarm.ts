@@ -9,5 +9,5 @@ export const RULES_ALARM: AlarmRow = {
   periodSeconds: 300,
   evaluationPeriods: 1,
   missingData: 'notBreaching',
-  text: 'The object that changes rules was not taken, and the last good ones stay in force. Run: secrets-replicator doctor --function <name>; see docs/operations.md#rulesrefused.',
+  text: 'The object that changes rules was not taken, and the last good ones stay in force. Run: secrets-replicator doctor --function <name>. See docs/operations.md#rulesrefused.',
 };

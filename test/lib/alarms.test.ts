@@ -4,7 +4,7 @@ import { metricData } from '../../src/aws/metrics.js';
 import { ALARMS, METRIC_GROUPS, METRICS, point, type MetricKey, type MetricRow } from '../../src/core/metrics.js';
 import { reconcileAlarms } from '../../src/core/reconcile-alarms.js';
 import { templateOf } from './support/synthesized.js';
-import { propertiesOf } from './support/template-resources.js';
+import { propertiesOf, resolved } from './support/template-resources.js';
 
 describe('the alarms', () => {
   const alarms = propertiesOf(templateOf('three-regions'), 'AWS::CloudWatch::Alarm');
@@ -43,19 +43,34 @@ describe('the alarms', () => {
     expect(new Set([...silent.values()].map(({ Namespace }) => Namespace))).toEqual(new Set(['AWS/SQS']));
   });
 
-  test.each(['everything-on', 'direct'] as const)(
-    'of %s each have a heading in docs/operations.md, which their text names',
-    (name) => {
-      const manual = readFileSync(new URL('../../docs/operations.md', import.meta.url), 'utf8');
-      const anchors = [...manual.matchAll(/^## (.+)$/gm)].map(([, heading = '']) =>
-        heading.toLowerCase().replaceAll(' ', '-'),
-      );
-      const descriptions = [...propertiesOf(templateOf(name), 'AWS::CloudWatch::Alarm').values()];
-      expect(descriptions.length).toBeGreaterThan(12);
-      for (const { AlarmDescription } of descriptions) {
-        const named = /docs\/operations\.md#([\w-]+)/.exec(AlarmDescription)?.[1];
-        expect(anchors).toContain(named);
+  describe.each(['everything-on', 'direct'] as const)('of %s', (name) => {
+    const manual = readFileSync(new URL('../../docs/operations.md', import.meta.url), 'utf8');
+    const sections = new Map(
+      manual.split(/^## /m).map((section) => [section.split('\n', 1)[0]?.toLowerCase().replaceAll(' ', '-'), section]),
+    );
+    const texts = [...propertiesOf(templateOf(name), 'AWS::CloudWatch::Alarm').values()].map(({ AlarmDescription }) =>
+      String(resolved(AlarmDescription)),
+    );
+
+    test('each say what they mean, what to run and which heading of docs/operations.md they have', () => {
+      expect(texts.length).toBeGreaterThan(12);
+      for (const text of texts) {
+        const [, command, heading] = /^[A-Z].+\. Run: (.+)\. See docs\/operations\.md#([\w-]+)\.$/.exec(text) ?? [text];
+        // Where the text has a name of this stack the manual has a variable.
+        const named = (command ?? '')
+          .replaceAll(/(?<=--function-name )\S+/g, '$FUNCTION')
+          .replaceAll(/(?<=--queue-url )\S+/g, '$QUEUE')
+          .replaceAll(/(?<=logs tail )\S+/g, '$LOG');
+        expect({ heading, section: sections.get(heading)?.replaceAll(/\s+/g, ' ') }).toEqual({
+          heading,
+          section: expect.stringContaining(named),
+        });
       }
-    },
-  );
+    });
+
+    test('fit into what CloudWatch takes', () => {
+      // CloudWatch API reference, PutMetricAlarm; a name of the stack may be 100 characters longer than here.
+      for (const text of texts) expect(text.length).toBeLessThan(1_024 - 200);
+    });
+  });
 });

@@ -55,7 +55,7 @@ interface Properties {
     readonly Namespace: string;
     readonly MetricName: string;
     readonly Dimensions?: readonly unknown[];
-    readonly AlarmDescription: string;
+    readonly AlarmDescription: unknown;
     readonly AlarmActions?: readonly unknown[];
     readonly OKActions?: readonly unknown[];
   };
