@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseConfig } from '../src/core/check-config.js';
+import { ConfigError } from '../src/core/config-issues.js';
 import type { ReplicationConfig } from '../src/core/config.js';
 import { WrongProps } from './wrong-props.js';
 
@@ -10,7 +11,16 @@ import { WrongProps } from './wrong-props.js';
  */
 export function bundledConfig(bundle: string): ReplicationConfig {
   readBundled(bundle, 'index.mjs');
-  return parseConfig(JSON.parse(readBundled(bundle, 'replicator.json')));
+  const compiled = readBundled(bundle, 'replicator.json');
+  try {
+    return parseConfig(JSON.parse(compiled));
+  } catch (error) {
+    const why = error instanceof ConfigError ? error.message : 'it is no JSON';
+    throw new WrongProps(
+      `SecretsReplicator: replicator.json in ${bundle} is no compiled configuration: ${why}; run npm run build -- --config <file>`,
+      { cause: error },
+    );
+  }
 }
 
 function readBundled(bundle: string, file: string): string {

@@ -9,6 +9,7 @@ import {
   type NamedRulesObject,
 } from '../src/core/rules-object.js';
 import type { LogLevel } from '../src/core/settings.js';
+import { requireKinds } from './prop-kinds.js';
 import type { Delivery, ReplicatorProps, RulesObjectProps } from './replicator-props.js';
 import { refuse } from './wrong-props.js';
 
@@ -28,6 +29,7 @@ const HTTPS = /^https:\/\/[^\s/]+/;
 
 /** Defaults filled in. Throws with the property, what was given, what is allowed and what to write instead. */
 export function checkedProps(props: ReplicatorProps): CheckedProps {
+  requireKinds(props);
   const { maxConcurrency = 2, timeout = Duration.seconds(60), memory = Size.mebibytes(512) } = props;
   const { logLevel = 'INFO', delivery = 'queue' } = props;
   requireWhole('maxConcurrency', maxConcurrency, CONCURRENCY, 'leave it out for 2');

@@ -1,4 +1,4 @@
-import { Aws } from 'aws-cdk-lib';
+import { Aws, Stack, Token } from 'aws-cdk-lib';
 import { ArnPrincipal, Role } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { replicaRoleGrants } from '../src/core/access/replica-role-access.js';
@@ -32,6 +32,7 @@ export class ReplicaRole extends Construct {
         `ReplicaRole: functionRoleArn is "${functionRoleArn}"; it takes the ARN of the function's role; read it from the output FunctionRoleArn of the ReplicatorStack and write -c functionRole=<ARN>`,
       );
     }
+    requireAccount(Stack.of(this), arn, account);
     const path = arn.slice(arn.indexOf('/'), arn.lastIndexOf('/') + 1);
     this.role = new Role(this, 'Role', {
       roleName: arn.slice(arn.lastIndexOf('/') + 1),
@@ -44,6 +45,14 @@ export class ReplicaRole extends Construct {
     const place = { partition: Aws.PARTITION, account };
     grantTo(this.role, replicaRoleGrants({ config, place, sourceAccount: accountOfRole(functionRoleArn) }, arn));
   }
+}
+
+/** Anywhere else the role would be there and nobody would take it. */
+function requireAccount({ account, stackName }: Stack, arn: string, wanted: string): void {
+  if (Token.isUnresolved(account) || account === wanted) return;
+  throw new WrongProps(
+    `ReplicaRole: stack ${stackName} is in account ${account} and the configuration asks for ${arn}; deploy the stack in ${wanted} or change roleArn`,
+  );
 }
 
 /** The role that a destination is written with. Throws with the destinations that have one. */

@@ -1,4 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
+import { requireKinds } from '../../lib/prop-kinds.js';
+import type { ReplicatorProps } from '../../lib/replicator-props.js';
 import { STACK_CASES } from './support/stack-cases.js';
 import { refusalOf, type CaseName } from './support/synthesized.js';
 
@@ -32,6 +34,35 @@ const REFUSED: readonly (readonly [CaseName, RegExp])[] = [
     /keeps its token in a secret called events!connection.*add "events!\*" to source\.select\.exclude/,
   ],
   ['no configuration', /has no replicator\.json; run npm run build/],
+  [
+    'broken configuration',
+    /is no compiled configuration: colour is not a key .*; run npm run build -- --config <file>/,
+  ],
+  [
+    'role in another account',
+    /is in account 333333333333 and the configuration asks for arn:aws:iam::222222222222:.* deploy the stack in 222222222222/,
+  ],
+];
+
+/** What is written without a compiler that looks at types. */
+const OTHER_KINDS: readonly (readonly [object, RegExp])[] = [
+  [{ timeout: 60 }, /timeout is 60; it takes a Duration; write Duration\.seconds\(60\)/],
+  [{ memory: 512 }, /memory is 512; it takes a Size; write Size\.mebibytes\(512\)/],
+  [{ encryptionKey: true }, /encryptionKey is true; it takes a key, or 'new'; write Key\.fromKeyArn/],
+  [{ encryptionKey: 'arn:aws:kms:…' }, /it takes a key, or 'new'/],
+  [
+    { alarmTopic: 'arn:aws:sns:…' },
+    /alarmTopic is arn:aws:sns:…; it takes a topic, or 'new'; write Topic\.fromTopicArn/,
+  ],
+  [{ alarmEmails: 'ops@example.com' }, /alarmEmails is ops@example\.com; it takes a list/],
+  [{ sourceKeyArns: {} }, /sourceKeyArns is something else; it takes a list/],
+  [{ trail: 'false' }, /trail is false; it takes true or false/],
+  [{ dashboard: 'false' }, /dashboard is false; it takes true or false/],
+  [{ rulesObject: { uri: 's3://b/k', ttl: 5 } }, /rulesObject\.ttl is 5; it takes a Duration/],
+  [
+    { alarmWebhook: { url: 'https://example.com', token: 'hunter2' } },
+    /alarmWebhook\.token is no SecretValue; .* write/,
+  ],
 ];
 
 describe('a stack that cannot be right', () => {
@@ -41,6 +72,12 @@ describe('a stack that cannot be right', () => {
 
   test('does not repeat an address that may be as good as a password', () => {
     expect(refusalOf('wrong webhook')).not.toContain('token');
+  });
+
+  test.each(OTHER_KINDS)('is refused where a property is of another kind: %j', (props, reason) => {
+    const given = props as ReplicatorProps;
+    expect(() => requireKinds(given)).toThrow(reason);
+    expect(() => requireKinds(given)).not.toThrow('hunter2');
   });
 
   test('is one of those here; every other one is synthesized', () => {

@@ -14,7 +14,7 @@ export interface StackCase {
   /** `new`, or the ARN of a key of another stack's. */
   readonly key?: string;
   readonly sourceKeyArns?: readonly string[];
-  readonly env?: { readonly region: string };
+  readonly env?: { readonly region: string; readonly account?: string };
   readonly dashboard?: boolean;
   readonly alarmEmails?: readonly string[];
   readonly alarmTopicArn?: string;

@@ -148,4 +148,10 @@ export const STACK_CASES = {
   'wrong webhook': { config: sharing, webhookUrl: 'http://token@chat.example.com' },
   'webhook as a source': { config: oneRegion, webhookUrl },
   'no configuration': { config: undefined },
+  'broken configuration': { config: { ...oneRegion, colour: 'red' } },
+  'role in another account': {
+    config: sharing,
+    role: { destination: 'partner', functionRoleArn },
+    env: { region: 'us-east-1', account: '333333333333' },
+  },
 } as const satisfies Readonly<Record<string, StackCase>>;

@@ -45,12 +45,12 @@ function synthesize(name: string, one: StackCase): void {
 
 /** A construct adds itself to its scope. */
 function declare(app: App, bundle: string, one: StackCase): void {
+  const env = one.env === undefined ? {} : { env: one.env };
   if (one.role !== undefined) {
     // oxlint-disable-next-line no-new
-    new ReplicaRoleStack(app, 'Replicator', { bundle, ...one.role });
+    new ReplicaRoleStack(app, 'Replicator', { bundle, ...one.role, ...env });
     return;
   }
-  const env = one.env === undefined ? {} : { env: one.env };
   const props = { bundle, ...propsOf(app, one) };
   const stack = new ReplicatorStack(app, 'Replicator', { ...props, ...env });
   if (one.flawed === true) stack.exportValue(new Queue(stack, 'Flawed').queueArn);
