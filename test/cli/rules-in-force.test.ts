@@ -159,13 +159,15 @@ describe('commands where the configuration names an object with rules', () => {
 });
 
 describe('commands where the configuration names none', () => {
-  test('go by the file and say nothing of it, unless one is named by hand', async () => {
+  test('go by the file, and tell of what other rules made that there may be one, unless one is named by hand', async () => {
     const file = documentOf(DR, {});
     const { run, said, deliver } = await world(file.replace('/file/', '/object/'), file);
     await deliver();
+    const stale = 'app/db  -> dr: app/db  stale-rules\n0 in sync, 1 drifted';
     await expect(run.status()).resolves.toBe(1);
+    expect(said.splice(0)).toEqual([stale, expect.stringMatching(/^stale-rules: .*, name it with --rules-object$/)]);
     await expect(run.status({ rulesObject: false })).resolves.toBe(1);
-    expect(said.splice(0).join()).not.toContain('rules:');
+    expect(said.splice(0)).toEqual([stale]);
     await expect(run.status({ rulesObject: URI })).resolves.toBe(0);
     expect(said).toEqual([expect.stringMatching(/^rules: s3:/), '1 in sync']);
   });

@@ -50,6 +50,9 @@ export async function status(
   const isNews = failures.length === 0 || Object.values(counts).some((count) => count > 0);
   if (json) terminal.out(JSON.stringify({ counts, rows, rulesFrom: rules.rulesFrom, ...errors }));
   else if (isNews) terminal.out(rendered(counts, rows));
+  // Whoever names an object, or none on purpose, knows of the other rules that there may be.
+  const isNamed = rules.rulesFrom !== undefined || flags.rulesObject === false;
+  if (!json && !isNamed && rows.some(({ drift }) => drift === 'stale-rules')) terminal.out(OTHER_RULES);
   for (const failure of failures) terminal.err(failure);
   const { drifted = 0, blocked = 0 } = counts;
   return drifted + blocked + failures.length === 0 ? 0 : 1;
@@ -67,5 +70,8 @@ function rendered(counts: Readonly<Record<string, number>>, rows: readonly Findi
   });
   return [...lines, told.join(', ')].join('\n');
 }
+
+const OTHER_RULES =
+  'stale-rules: made by other rules than those of the file; if the function has its rules from an object in S3, name it with --rules-object';
 
 const WORDS: Readonly<Record<string, string>> = { inSync: 'in sync' };
