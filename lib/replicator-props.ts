@@ -32,7 +32,7 @@ export interface ReplicatorProps {
    */
   readonly timeout?: Duration;
   /**
-   * Memory of the function, 128 to 10240 MiB. Processor time is in proportion: 1769 MiB are one core.
+   * Memory of the function, 128 to 10240 MiB. Processor time of invocations is in proportion: 1769 MiB are one core.
    * @default 512 MiB
    */
   readonly memory?: Size;

@@ -18,6 +18,16 @@ export function jsonLog(level: LogLevel): Log {
   return over(new Records(level), {});
 }
 
+/** Writes nothing. */
+export const silentLog: Log = {
+  debug: () => undefined,
+  info: () => undefined,
+  warn: () => undefined,
+  error: () => undefined,
+  with: () => silentLog,
+  written: async () => undefined,
+};
+
 function over(records: Records, always: Fields): Log {
   const at =
     (level: LogLevel) =>

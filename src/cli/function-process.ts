@@ -48,6 +48,11 @@ export class FunctionProcess {
     return new FunctionProcess(await started(options), options);
   }
 
+  /** Undefined if it could not be made. */
+  get pid(): number | undefined {
+    return this.#child.pid;
+  }
+
   /** Resolves to the handler's answer; rejects with what it threw. A process that died is replaced first. */
   async invoke(event: unknown): Promise<unknown> {
     if (hasEnded(this.#child)) this.#child = this.#heard(await started(this.#options));

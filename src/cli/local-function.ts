@@ -1,4 +1,4 @@
-import type { Log } from '../aws/log.js';
+import { silentLog, type Log } from '../aws/log.js';
 import { FAILURE_CODES, ReplicatorError } from '../core/failure.js';
 import { ENVIRONMENT } from '../core/settings.js';
 import type { CompiledConfig } from '../transform/compile-checked.js';
@@ -56,7 +56,7 @@ export async function invokeWhole(wiring: Wiring, request: object): Promise<Whol
 function patient(terminal: Terminal): Log {
   const said = new Set<string>();
   const log: Log = {
-    ...silent,
+    ...silentLog,
     debug: (message, { operation, region, failure } = {}) => {
       const text = `${String(operation)} in ${String(region)}: ${String(failure)}; trying again`;
       if (message !== 'attempt failed' || !PASSING.has(failure) || said.has(text)) return;
@@ -72,12 +72,3 @@ function patient(terminal: Terminal): Log {
 const PASSING: ReadonlySet<unknown> = new Set(
   FAILURE_CODES.filter((code) => new ReplicatorError(code, '').remedy === 'again'),
 );
-
-const silent: Log = {
-  debug: () => undefined,
-  info: () => undefined,
-  warn: () => undefined,
-  error: () => undefined,
-  with: () => silent,
-  written: async () => undefined,
-};

@@ -13,21 +13,25 @@ import { labelUpdated } from '../support/change-events.js';
 const ACCOUNT = '111122223333';
 const NAME = 'app/orders';
 
-/** Prints which of Node's own modules the bundle's start and one event add to those that Node loads by itself. */
+/** Prints which of Node's own modules the bundle's start adds to those that Node loads by itself, and which the first event adds. */
 const RUNTIME = `
-  const before = new Set(process.moduleLoadList);
+  const before = process.moduleLoadList.length;
   const { handler } = await import(process.env.BUNDLE);
-  const answer = await handler(JSON.parse(process.env.EVENT));
-  const added = process.moduleLoadList.filter((name) => !before.has(name));
-  process.stdout.write(JSON.stringify({ answer, added }));`;
+  const started = process.moduleLoadList.length;
+  await handler(JSON.parse(process.env.EVENT));
+  const [atStart, byEvent] = [process.moduleLoadList.slice(before, started), process.moduleLoadList.slice(started)];
+  process.stdout.write(JSON.stringify({ atStart, byEvent }));`;
 
-describe('a start and a first replica', () => {
+describe.each([
+  ['as it is', {}, ['NativeModule internal/util/comparisons']],
+  ['primed', { AWS_LAMBDA_FUNCTION_MEMORY_SIZE: '512' }, []],
+])('a start %s and a first replica', (_, memory, leftToTheEvent) => {
   // The configuration beside the bundle is rewritten by whoever builds.
   const folder = mkdtempSync(join(tmpdir(), 'start-'));
   const config = join(folder, 'config.json');
   const sandbox = new Sandbox({ now: Date.now, random: Math.random });
   let server: Awaited<ReturnType<typeof serve>>;
-  let added: readonly string[] = [];
+  let loaded: { readonly atStart: readonly string[]; readonly byEvent: readonly string[] };
 
   beforeAll(async () => {
     const { arn, versions } = sandbox.seed(ACCOUNT, 'us-east-1', { name: NAME, string: 'host=db.us-east-1' });
@@ -46,10 +50,11 @@ describe('a start and a first replica', () => {
         AWS_SECRET_ACCESS_KEY: 'test',
         LOG_LEVEL: 'ERROR',
         ENABLE_METRICS: 'false',
+        ...memory,
         AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
       },
     });
-    ({ added } = JSON.parse(stdout) as { added: readonly string[] });
+    loaded = JSON.parse(stdout) as typeof loaded;
   });
   afterAll(async () => {
     await server.close();
@@ -58,7 +63,17 @@ describe('a start and a first replica', () => {
 
   test('write the replica, over the network', () => {
     expect(sandbox.secret(ACCOUNT, 'us-west-2', NAME)).toBeDefined();
-    expect(added).toEqual(expect.arrayContaining(['NativeModule crypto', 'NativeModule https']));
+    expect(loaded.atStart).toEqual(expect.arrayContaining(['NativeModule crypto', 'NativeModule https']));
+  });
+
+  test('ask AWS for nothing before the event', () => {
+    const made = sandbox.calls.list({ operation: 'CreateSecret' });
+    expect(made.map(({ region }) => region)).toEqual(['us-west-2']);
+    expect(sandbox.calls.list().map(({ error }) => error ?? '')).toEqual(['', 'ResourceNotFoundException', '', '', '']);
+  });
+
+  test('leave to the event what no start but a primed one runs', () => {
+    expect(loaded.byEvent).toEqual(leftToTheEvent);
   });
 
   // Each comes with the mere reading of a global or of an export, and costs milliseconds of every cold start.
@@ -70,7 +85,7 @@ describe('a start and a first replica', () => {
     ['compression', 'NativeModule zlib'],
     ['fetch', 'NativeModule internal/deps/undici/undici'],
     ['the console', 'NativeModule console'],
-  ])('load no %s', (_, name) => {
-    expect(added).not.toContain(name);
+  ])('load no %s', (_what, name) => {
+    expect([...loaded.atStart, ...loaded.byEvent]).not.toContain(name);
   });
 });
