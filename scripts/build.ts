@@ -3,15 +3,15 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { bundle, type Sizes } from './build/bundle.js';
 import { BUNDLES } from './build/bundles.js';
-import { declareSed } from './build/declarations.js';
+import { compileConstructs, declareSed } from './build/declarations.js';
 import { writeIfNew } from './build/write-folder.js';
 
 /**
  * npm run build [-- --config other.yaml] [--only lambda] [--verbose]
  *
  * dist/lambda: the function and its compiled configuration, exactly what is deployed. dist/cli: the command line.
- * dist/sed: the sed library with its types. Beside them dist/maps and dist/meta. Each part is built although another
- * one fails; the exit code is 1 if any did.
+ * dist/sed: the sed library with its types. Beside them dist/maps and dist/meta. With --only cdk: dist/cdk, the constructs
+ * of the package, which nothing here needs. Each part is built although another one fails; the exit code is 1 if any did.
  */
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
@@ -29,6 +29,7 @@ const parts = BUNDLES.filter(({ name }) => options.only.includes(name)).map(asyn
   if (options.verbose) print(part.name, sizes);
 });
 if (options.only.includes('lambda')) parts.push(configuration());
+if (options.only.includes('cdk')) parts.push(compileConstructs(ROOT));
 
 for (const ended of await Promise.allSettled(parts)) {
   if (ended.status === 'fulfilled') continue;

@@ -1,7 +1,8 @@
-import { writeFileSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { beyondRules, NOT_RULES } from '../../core/beyond-rules.js';
 import { MAX_RULES_BYTES } from '../../core/rules-object.js';
 import { loadConfigFile, type LoadedConfig } from '../../files/config-file.js';
+import { proofOf } from '../../files/config-proof.js';
 import { ConfigFileError } from '../../files/file-issue.js';
 import { provenConfig } from '../../files/proven-config.js';
 import type { Terminal } from '../terminal.js';
@@ -20,7 +21,7 @@ export function check(terminal: Terminal, { file, json, output, deployed }: Chec
   try {
     const loaded = provenConfig(file);
     if (deployed !== undefined) requireRulesOnly(loaded, file, deployed);
-    if (output !== undefined) writeFileSync(output, loaded.compiled);
+    if (output !== undefined) write(output, loaded);
     const destinations = loaded.config.destinations.map(({ id, region }) => ({ id, region }));
     if (json) terminal.out(JSON.stringify({ file, issues: [], destinations }));
     else
@@ -34,6 +35,13 @@ export function check(terminal: Terminal, { file, json, output, deployed }: Chec
     else terminal.err(thrown.message);
     return 1;
   }
+}
+
+/** In a copy of the bundle also the proof, which the function then need not find out again at each start. */
+function write(output: string, { compiled }: LoadedConfig): void {
+  writeFileSync(output, compiled);
+  const proof = proofOf(output, compiled);
+  if (existsSync(proof.path)) writeFileSync(proof.path, proof.text);
 }
 
 /** Throws ConfigFileError with what the function would refuse. */
