@@ -55,7 +55,6 @@ function onAge(queue: Queue, replicator: ReplicatorFunction): PlatformAlarm {
 function onEvents(replicator: ReplicatorFunction): PlatformAlarm[] {
   const of = (name: string, statistic: string) => replicator.function.metric(name, { period: MINUTE, statistic });
   const lost = 'Lambda could not put a failed change with the dead letters';
-  const compare = `aws lambda invoke --function-name ${replicator.function.functionName} --payload '{"action":"reconcile"}' --cli-binary-format raw-in-base64-out /dev/stdout`;
   return [
     {
       id: 'OldestEvent',
@@ -67,7 +66,7 @@ function onEvents(replicator: ReplicatorFunction): PlatformAlarm[] {
       id: 'LettersLost',
       metric: of('DestinationDeliveryFailures', 'Sum'),
       threshold: 0,
-      text: textOf('LettersLost', lost, compare),
+      text: textOf('LettersLost', lost, 'secrets-replicator sync'),
     },
   ];
 }

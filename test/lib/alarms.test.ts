@@ -58,7 +58,6 @@ describe('the alarms', () => {
         const [, command, heading] = /^[A-Z].+\. Run: (.+)\. See docs\/operations\.md#([\w-]+)\.$/.exec(text) ?? [text];
         // Where the text has a name of this stack the manual has a variable.
         const named = (command ?? '')
-          .replaceAll(/(?<=--function-name )\S+/g, '$FUNCTION')
           .replaceAll(/(?<=--queue-url )\S+/g, '$QUEUE')
           .replaceAll(/(?<=logs tail )\S+/g, '$LOG');
         expect({ heading, section: sections.get(heading)?.replaceAll(/\s+/g, ' ') }).toEqual({
@@ -68,9 +67,10 @@ describe('the alarms', () => {
       }
     });
 
-    test('fit into what CloudWatch takes', () => {
+    test('fit into what CloudWatch takes, and into a text of JSON, which the webhook makes of them', () => {
       // CloudWatch API reference, PutMetricAlarm; a name of the stack may be 100 characters longer than here.
       for (const text of texts) expect(text.length).toBeLessThan(1_024 - 200);
+      for (const text of texts) expect(JSON.stringify(text)).toBe(`"${text}"`);
     });
   });
 });
