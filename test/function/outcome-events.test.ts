@@ -1,4 +1,6 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
+import { compilePattern } from '../../src/sandbox/event-pattern.js';
 import { World, type WorldOptions } from '../support/world.js';
 
 const BUS = 'app-events';
@@ -31,6 +33,29 @@ describe('a bus for outcomes', () => {
     const [current] = world.versions('us-west-2', 'app/db');
     expect(heard(world)[0]?.detail['version']).toBe(current?.id);
     expect(JSON.stringify(heard(world))).not.toContain('hunter2');
+  });
+
+  test('hears it in the form that docs/configuration.md shows, which the pattern there matches', async () => {
+    const page = readFileSync(new URL('../../docs/configuration.md', import.meta.url), 'utf8');
+    const [shown, pattern] = [...page.matchAll(/^```json\n(\{\n {2}"source".*?)^```$/gms)].map(
+      ([, text = '']) => JSON.parse(text) as { readonly detail: Readonly<Record<string, unknown>> },
+    );
+    if (shown === undefined || pattern === undefined) throw new Error('the page shows no event or no pattern');
+    const world = worldWith();
+    await world.create('app/orders', 'old');
+    await world.deliver(...world.takeEvents());
+    await world.put('app/orders', 'new');
+    await world.deliver(...world.takeEvents());
+
+    const written = heard(world).find(({ detail }) => detail['how'] === 'put' && detail['destination'] === 'dr');
+    const { sourceVersion, version } = shown.detail;
+    const detail = { ...written?.detail, sourceVersion, version };
+    expect({ source: written?.source, 'detail-type': written?.['detail-type'], detail }).toEqual(shown);
+    expect(
+      heard(world)
+        .filter(compilePattern(pattern))
+        .map((event) => event.detail['destination']),
+    ).toEqual(['dr', 'dr']);
   });
 
   test('hears nothing of what was unchanged, only amended, failed or decided without writing', async () => {
