@@ -42,9 +42,19 @@ export function compileScript(source: ScriptSource): Script {
   };
 }
 
+/** The programs compiled last, by file, syntax and text: destinations often share a sedfile, and compiling takes a millisecond. */
+const programs = new Map<string, Program>();
+const MAX_PROGRAMS = 32;
+
 function compiled({ text, extended, file, path }: ScriptSource): Program {
+  const key = `${extended} ${file.length} ${file}${text}`;
+  const known = programs.get(key);
+  if (known !== undefined) return known;
   try {
-    return compile([{ name: file, text }], { extended, variables: true });
+    const program = compile([{ name: file, text }], { extended, variables: true });
+    if (programs.size >= MAX_PROGRAMS) programs.clear();
+    programs.set(key, program);
+    return program;
   } catch (error) {
     if (!(error instanceof SedError)) throw error;
     throw new ConfigError(
