@@ -17,7 +17,7 @@ export function bundledConfig(bundle: string): ReplicationConfig {
   } catch (error) {
     const why = error instanceof ConfigError ? error.message : 'it is no JSON';
     throw new WrongProps(
-      `SecretsReplicator: replicator.json in ${bundle} is no compiled configuration: ${why}; run npm run build -- --config <file>`,
+      `SecretsReplicator: replicator.json in ${bundle} is no compiled configuration: ${why}; write it with secrets-replicator check <file> --output`,
       { cause: error },
     );
   }
@@ -27,8 +27,11 @@ function readBundled(bundle: string, file: string): string {
   try {
     return readFileSync(join(bundle, file), 'utf8');
   } catch (error) {
-    throw new WrongProps(`SecretsReplicator: ${bundle} has no ${file}; run npm run build, which writes dist/lambda`, {
-      cause: error,
-    });
+    throw new WrongProps(
+      `SecretsReplicator: ${bundle} has no ${file}; run npm run build, which writes dist/lambda, or copy that of the package`,
+      {
+        cause: error,
+      },
+    );
   }
 }

@@ -10,8 +10,8 @@ export type Delivery = 'queue' | 'direct';
 /** What a replicator is made from. Everything but the bundle has a default that suits thousands of secrets. */
 export interface ReplicatorProps {
   /**
-   * Folder with `index.mjs` and `replicator.json`, as `npm run build` writes it to `dist/lambda`. Deployed exactly as it
-   * is; rules, permissions and alarms are derived from the configuration inside.
+   * Folder with `index.mjs` and `replicator.json`, as `npm run build` writes it to `dist/lambda`, or a copy of the package's
+   * with a configuration of your own. Deployed exactly as it is; rules, permissions and alarms are derived from the configuration inside.
    */
   readonly bundle: string;
   /**

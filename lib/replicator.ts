@@ -1,4 +1,4 @@
-import { Stack, Token } from 'aws-cdk-lib';
+import { Annotations, Stack, Token } from 'aws-cdk-lib';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
 import type { ReplicationConfig } from '../src/core/config.js';
@@ -42,7 +42,7 @@ export class SecretsReplicator extends Construct {
     super(scope, id);
     const config = bundledConfig(props.bundle);
     const checked = checkedProps(withRulesObject(props, config.rulesObject));
-    requireSourceRegion(Stack.of(this), config.source.region);
+    requireSourceRegion(this, config.source.region);
     const key = this.#key(checked);
     this.config = config;
     this.changes = new ChangeQueue(this, 'Changes', { ...checked, key });
@@ -88,8 +88,13 @@ export class SecretsReplicator extends Construct {
 }
 
 /** Rules see the events of their own region only. */
-function requireSourceRegion({ region, stackName }: Stack, source: string): void {
-  if (Token.isUnresolved(region) || region === source) return;
+function requireSourceRegion(scope: Construct, source: string): void {
+  const { region, stackName } = Stack.of(scope);
+  if (region === source) return;
+  if (Token.isUnresolved(region)) {
+    const text = `stack ${stackName} says no region, and anywhere but in ${source} no event reaches it; write env: { region: '${source}' }`;
+    return Annotations.of(scope).addWarningV2('secrets-replicator:region', `SecretsReplicator: ${text}`);
+  }
   throw new WrongProps(
     `SecretsReplicator: stack ${stackName} is in ${region} and the source region is ${source}; events reach rules of their own region only, so deploy the stack in ${source} or change source.region`,
   );

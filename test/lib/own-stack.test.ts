@@ -55,6 +55,9 @@ test('the construct is used in a stack of one’s own, outside of a clone, as do
   const compiled = readFileSync(join(folder, 'replicator/replicator.json'), 'utf8');
   expect(isProven(join(folder, 'replicator/replicator.json'), compiled)).toBe(true);
   expect(readFileSync(join(folder, 'out/Own.template.json'), 'utf8')).toContain(':secret:own/*-??????');
+  expect(readFileSync(join(folder, 'out/Own.metadata.json'), 'utf8')).toContain(
+    "stack Own says no region, and anywhere but in eu-central-1 no event reaches it; write env: { region: 'eu-central-1' }",
+  );
   const asset = readdirSync(join(folder, 'out')).find((name) => name.startsWith('asset.')) ?? 'no asset';
   expect(readFileSync(join(folder, 'out', asset, 'replicator.json'), 'utf8')).toBe(compiled);
 });

@@ -36,7 +36,7 @@ const REFUSED: readonly (readonly [CaseName, RegExp])[] = [
   ['no configuration', /has no replicator\.json; run npm run build/],
   [
     'broken configuration',
-    /is no compiled configuration: colour is not a key .*; run npm run build -- --config <file>/,
+    /is no compiled configuration: colour is not a key .*; write it with secrets-replicator check <file> --output/,
   ],
   [
     'role in another account',
