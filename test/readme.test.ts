@@ -55,6 +55,11 @@ describe('documents', () => {
     expect(broken).toEqual([]);
   });
 
+  test('are decisions of one number each, in a row', () => {
+    const numbers = documents.flatMap((path) => /^docs\/decisions\/(\d{4})-/.exec(path)?.[1] ?? []).toSorted();
+    expect(numbers).toEqual(numbers.map((_, index) => `${index + 1}`.padStart(4, '0')));
+  });
+
   test('fit a page where they are decisions, and a screen where it is the README', () => {
     const lines = (path: string) => read(path).split('\n').length;
     const long = documents.filter((path) => path.startsWith('docs/decisions/') && lines(path) > 60);

@@ -38,7 +38,7 @@ export function isPrimed(environment: Environment): boolean {
 
 /**
  * Replicates a made-up secret over a made-up network, so that what a first change runs has been loaded and compiled before
- * it comes: a start has all of a processor, an invocation a share of one (docs/decisions/0019). Nothing of it reaches AWS,
+ * it comes: a start has all of a processor, an invocation a share of one (docs/decisions/0020). Nothing of it reaches AWS,
  * the log or what the function remembers. Never rejects: without it a first replica is only later.
  */
 export async function prime(environment: Environment, compiled: CompiledConfig, log: Log): Promise<void> {
