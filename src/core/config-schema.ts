@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
+import { exactName, kmsKey, secretId } from './granted-schema.js';
 import { METRIC_GROUPS, METRIC_NAMESPACE, METRIC_NAMESPACE_TAKES } from './metrics.js';
-import { isRegion, isRoleArn, isWritableName, parseSecretArn } from './names.js';
+import { isRegion, isRoleArn } from './names.js';
 import { rulesObject } from './rules-object-schema.js';
 import { count, glob, says, script, text, transformStep } from './step-schema.js';
 
@@ -18,11 +19,6 @@ const externalId = z
   .string()
   .check(z.regex(/^[\w+=,.@:/-]{2,1224}$/, 'takes 2 to 1224 letters, digits and + = , . @ : / -'));
 const account = z.string().check(z.regex(/^\d{12}$/, 'is not the number of an AWS account: 12 digits, in quotes'));
-const secretId = z
-  .string()
-  .check(
-    z.refine((id) => isWritableName(id) || parseSecretArn(id) !== undefined, 'is not the name or ARN of a secret'),
-  );
 const destinationName = z
   .string()
   .check(z.regex(/^[A-Za-z0-9][\w.-]{0,63}$/, 'takes 1 to 64 letters, digits, dots, dashes and underscores'));
@@ -63,7 +59,7 @@ const ruleTest = z.union([
   z.strictObject({ ...testedSecret, error: z.enum(TESTED_FAILURES).check(says('The code that the case must end in')) }),
 ]);
 
-const onConflict = z.union([z.literal('fail'), z.strictObject({ adopt: z.array(text(512)).check(z.minLength(1)) })]);
+const onConflict = z.union([z.literal('fail'), z.strictObject({ adopt: z.array(exactName).check(z.minLength(1)) })]);
 
 const onDelete = z.union([
   z.literal('keep'),
@@ -110,7 +106,7 @@ export const destinationSchema = z.strictObject({
     secretId.check(says('The secret in the source region whose credentials to write with, in another partition')),
   ),
   accountId: z.optional(account.check(says('Beside credentialsSecret: the account that the credentials belong to'))),
-  kmsKeyId: z.optional(text(2_048).check(says('The key of replicas; default: aws/secretsmanager for new ones'))),
+  kmsKeyId: z.optional(kmsKey.check(says('The key of replicas; default: aws/secretsmanager for new ones'))),
   select: z.optional(selection.check(says('Which of the selected secrets come here; default: all'))),
   rename: z.optional(script.check(says('A sed script that turns the name of the source into that of the replica'))),
   transform: z.optional(z.array(transformStep).check(says('What happens to the value, in this order'))),

@@ -5,7 +5,9 @@ import { MAX_SCRIPT_CHARACTERS } from './script-limit.js';
 
 export const says = z.describe;
 export const text = (maxCharacters: number) => z.string().check(z.minLength(1), z.maxLength(maxCharacters));
+/** What stands in names of secrets (Secrets Manager API reference, CreateSecret; `!` where a service made one). Anything else would match nothing, in silence. */
 export const glob = text(512).check(
+  z.regex(/^[\w/+=.@!*?-]*$/, 'takes letters, digits and / _ + = . @ - ! beside * and ?; it is no regular expression'),
   says('* any run of characters, / included; ? exactly one: as in an IAM resource pattern'),
 );
 export const script = z

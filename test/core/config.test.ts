@@ -103,6 +103,27 @@ describe('a wrong configuration names its place and what is allowed there', () =
       ],
     ],
     [
+      'a regular expression and braces in the place of globs, which would match nothing',
+      { ...minimal, source: { ...minimal.source, select: { include: ['^app/.*'], exclude: ['app/{a,b}/*'] } } },
+      ['include', 'exclude'].map(
+        (key) =>
+          `source.select.${key}[0] takes letters, digits and / _ + = . @ - ! beside * and ?; it is no regular expression`,
+      ),
+    ],
+    [
+      'a wildcard where the policy of the role would take it for more than one',
+      withDestination({
+        onConflict: { adopt: ['app/*'] },
+        kmsKeyId: 'arn:aws:kms:us-west-2:111122223333:key/*',
+        credentialsSecret: 'arn:aws:secretsmanager:us-east-1:111122223333:secret:*',
+      }),
+      [
+        'destinations[0].credentialsSecret is not the name or ARN of a secret',
+        'destinations[0].kmsKeyId takes the id of a key, alias/<name>, or the ARN of either',
+        'destinations[0].onConflict.adopt[0] takes the exact name of a secret: 1 to 512 letters, digits and / _ + = . @ -',
+      ],
+    ],
+    [
       'a merge key',
       withDestination({ '<<': { region: 'eu-west-1' } }),
       ['destinations[0].<< would merge a mapping into this one, which YAML 1.2 does not; write its keys out'],
