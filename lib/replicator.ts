@@ -21,7 +21,7 @@ import { ReconcileSchedule } from './reconcile-schedule.js';
 import { ReplicatorFunction } from './replicator-function.js';
 import type { ReplicatorProps } from './replicator-props.js';
 import { SavedQueries } from './saved-queries.js';
-import { WrongProps } from './wrong-props.js';
+import { refuse, WrongProps } from './wrong-props.js';
 
 /** Rules → queue → function, its schedule, its role and its alarms: what people put into a stack of their own. No resource has a fixed name. */
 export class SecretsReplicator extends Construct {
@@ -43,6 +43,7 @@ export class SecretsReplicator extends Construct {
     const config = bundledConfig(props.bundle);
     const checked = checkedProps(withRulesObject(props, config.rulesObject));
     requireSourceRegion(this, config.source.region);
+    requireKeysOf(config.source.region, checked);
     const key = this.#key(checked);
     this.config = config;
     this.changes = new ChangeQueue(this, 'Changes', { ...checked, key });
@@ -97,6 +98,18 @@ function requireSourceRegion(scope: Construct, source: string): void {
   }
   throw new WrongProps(
     `SecretsReplicator: stack ${stackName} is in ${region} and the source region is ${source}; events reach rules of their own region only, so deploy the stack in ${source} or change source.region`,
+  );
+}
+
+/** Secrets Manager decrypts with keys of its own region; the right to use another would be none. */
+function requireKeysOf(region: string, { sourceKeyArns = [] }: CheckedProps): void {
+  const other = sourceKeyArns.find((arn) => !Token.isUnresolved(arn) && arn.split(':')[3] !== region);
+  if (other === undefined) return;
+  refuse(
+    'sourceKeyArns',
+    other,
+    `keys of the source region, ${region}`,
+    'a multi-Region key has an ARN in each region',
   );
 }
 

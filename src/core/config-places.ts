@@ -13,6 +13,7 @@ export interface Places {
     readonly credentialsSecret?: string;
     readonly account?: AccountId;
     readonly rename?: string;
+    readonly kmsKeyId?: string;
   }[];
   readonly retry: Backoff;
 }

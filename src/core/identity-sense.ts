@@ -6,12 +6,18 @@ import { partitionOf } from './partition.js';
 
 type Destination = Places['destinations'][number];
 
-/** With whose identity a destination is written: each has one, and one that is valid where it writes. */
+/** With whose identity a destination is written, and with which key: each has one, and one that is valid where it writes. */
 export function identityIssues(config: Places): ConfigIssue[] {
   return config.destinations.flatMap((destination) =>
-    [...wrongAccount(destination), ...wrongPartition(config, destination), ...wrongSecret(config, destination)].map(
-      (message) => ({ path: ['destinations', destination.index], message: `destination ${destination.id} ${message}` }),
-    ),
+    [
+      ...wrongAccount(destination),
+      ...wrongPartition(config, destination),
+      ...wrongSecret(config, destination),
+      ...wrongKey(destination),
+    ].map((message) => ({
+      path: ['destinations', destination.index],
+      message: `destination ${destination.id} ${message}`,
+    })),
   );
 }
 
@@ -33,6 +39,13 @@ function wrongPartition({ source }: Places, { region, role, credentialsSecret }:
   }
   const ofRole = role === undefined ? there : partitionInArn(role.arn);
   return ofRole === there ? [] : [`is in the partition ${there} and its roleArn in ${ofRole ?? 'none'}`];
+}
+
+/** One that is copied from the source's secret, say. A multi-Region key has an ARN in each region. */
+function wrongKey({ region, kmsKeyId = '' }: Destination): string[] {
+  const place = /^arn:[^:]+:kms:([^:]+):/.exec(kmsKeyId)?.[1];
+  if (place === undefined || place === region) return [];
+  return [`has a kmsKeyId in ${place}; a key encrypts in its own region only, so name one in ${region}`];
 }
 
 /** What is excluded from the sources is denied to the function, whoever asks. */

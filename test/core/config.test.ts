@@ -190,6 +190,13 @@ describe('a wrong configuration names its place and what is allowed there', () =
     ],
     ['a retry without end', { ...minimal, retry: { attempts: 21 } }, ['retry.attempts is too large: at most 20']],
     [
+      'a key of another region',
+      withDestination({ kmsKeyId: 'arn:aws:kms:us-east-1:111122223333:key/11111111-2222-3333-4444-555555555555' }),
+      [
+        'destination us-west-2 has a kmsKeyId in us-east-1; a key encrypts in its own region only, so name one in us-west-2',
+      ],
+    ],
+    [
       'a destination that is the source',
       { ...minimal, destinations: [{ region: 'us-east-1' }] },
       [

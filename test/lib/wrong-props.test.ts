@@ -12,6 +12,7 @@ const REFUSED: readonly (readonly [CaseName, RegExp])[] = [
   ['wrong level', /logLevel is LOUD; it takes one of DEBUG, INFO, WARN, ERROR; leave it out for INFO/],
   ['wrong delivery', /delivery is pigeon; it takes one of queue, direct; leave it out for queue/],
   ['wrong key', /sourceKeyArns is alias\/mine; it takes ARNs of keys/],
+  ['key elsewhere', /sourceKeyArns is arn:aws:kms:eu-west-1:.*; it takes keys of the source region, us-east-1; /],
   [
     'wrong rules',
     /rulesObject\.uri is s3:\/\/example-rules; it takes s3:\/\/<bucket>\/<key>, .*; give the object of a bucket/,

@@ -135,6 +135,10 @@ export const STACK_CASES = {
   'wrong level': { config: oneRegion, logLevel: 'LOUD' as 'INFO' },
   'wrong delivery': { config: oneRegion, delivery: 'pigeon' as 'queue' },
   'wrong key': { config: oneRegion, sourceKeyArns: ['alias/mine'] },
+  'key elsewhere': {
+    config: oneRegion,
+    sourceKeyArns: ['arn:aws:kms:eu-west-1:111122223333:key/11111111-2222-3333-4444-555555555555'],
+  },
   'wrong rules': { config: oneRegion, rulesObject: { uri: 's3://example-rules' } },
   'wrong bucket': { config: oneRegion, rulesObject: { uri: 's3://Example/key' } },
   'wrong lifetime': { config: oneRegion, rulesObject: { ...rulesObject, ttlSeconds: 0 } },
