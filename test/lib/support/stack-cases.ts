@@ -82,6 +82,15 @@ const key = 'arn:aws:kms:us-east-1:111122223333:key/11111111-2222-3333-4444-5555
 
 const rulesObject = { uri: 's3://example-rules/live/replicator.json', ttlSeconds: 30, keyArn: key };
 
+const everything = {
+  config: sharing,
+  trail: true,
+  key: 'new',
+  alarmEmails: ['ops@example.com'],
+  webhookUrl,
+  rulesObject,
+} as const;
+
 /** Stacks that are right, and below them those that cannot be. The checked ones have a golden template. */
 export const STACK_CASES = {
   'one-region': { config: oneRegion, checked: true },
@@ -96,29 +105,13 @@ export const STACK_CASES = {
   'cross-account': { config: crossAccount, checked: true },
   'cross-account-role': { config: crossAccount, role: { destination: 'partner', functionRoleArn } },
   'replica-role': { config: sharing, role: { destination: 'partner', functionRoleArn }, checked: true },
-  'everything-on': {
-    config: sharing,
-    trail: true,
-    key: 'new',
-    alarmEmails: ['ops@example.com'],
-    webhookUrl,
-    rulesObject,
-    checked: true,
-  },
+  'everything-on': { ...everything, checked: true },
   direct: { config: oneRegion, delivery: 'direct', checked: true },
   'direct-with-key': { config: threeRegions, delivery: 'direct', key: 'new' },
   'own-topic': { config: oneRegion, alarmTopicArn: 'arn:aws:sns:us-east-1:111122223333:mine', dashboard: false },
   'own-key': { config: oneRegion, key, alarmEmails: ['ops@example.com'] },
   'keyless-topic': { config: oneRegion, alarmEmails: ['ops@example.com'] },
-  twice: {
-    config: sharing,
-    trail: true,
-    key: 'new',
-    alarmEmails: ['ops@example.com'],
-    webhookUrl,
-    rulesObject,
-    twice: true,
-  },
+  twice: { ...everything, twice: true },
   'rules object': { config: threeRegions, rulesObject: { uri: 's3://example-rules/replicator.json' } },
   'rules object in the file': { config: { ...threeRegions, rulesObject } },
   'rules object in props': { config: threeRegions, rulesObject },
