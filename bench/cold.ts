@@ -22,12 +22,18 @@ export async function benchCold(print: Print): Promise<void> {
   const { atStart, withMetrics, total } = bundleSizes(JSON.parse(meta));
   const peer = bundlePeer();
   print({ figure: 'bundle bytes', at_start: atStart, first_replica: withMetrics, total, peer: peer.bytes });
-  const share = processorShare(MEGABYTES);
-  if (share === undefined)
-    print({ figure: `cold start at ${MEGABYTES} MB`, not_measured: 'this machine lets nobody limit a process' });
-  else print({ figure: `cold start at ${MEGABYTES} MB`, ...(await compared(peer.path, share)) });
-  share?.close();
+  print({ figure: `cold start at ${MEGABYTES} MB`, ...(await atShare(peer.path)) });
   print({ figure: 'cold start', ...(await compared(peer.path, undefined)) });
+}
+
+async function atShare(peer: string) {
+  const share = processorShare(MEGABYTES);
+  if (share === undefined) return { not_measured: 'this machine lets nobody limit a process' };
+  try {
+    return await compared(peer, share);
+  } finally {
+    share.close();
+  }
 }
 
 async function compared(peer: string, share: ProcessorShare | undefined) {

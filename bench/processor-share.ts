@@ -22,12 +22,15 @@ export function processorShare(megabytes: number): ProcessorShare | undefined {
     : { 'cpu.max': `${quotaUs} ${PERIOD_US}` };
   try {
     mkdirSync(group);
-    for (const [file, text] of Object.entries(limits)) writeFileSync(join(group, file), text);
   } catch {
     return undefined;
   }
-  return {
-    hold: (pid) => writeFileSync(join(group, 'cgroup.procs'), `${pid}`),
-    close: () => rmdirSync(group),
-  };
+  const close = () => rmdirSync(group);
+  try {
+    for (const [file, text] of Object.entries(limits)) writeFileSync(join(group, file), text);
+  } catch {
+    close();
+    return undefined;
+  }
+  return { hold: (pid) => writeFileSync(join(group, 'cgroup.procs'), `${pid}`), close };
 }

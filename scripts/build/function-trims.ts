@@ -35,12 +35,6 @@ type Replacement = readonly [file: RegExp, contents: (original: string) => strin
 
 const REPLACEMENTS: readonly Replacement[] = [
   [
-    /smithy\/core\/dist-es\/submodules\/config\/shared-ini-file-loader\/loadSharedConfigFiles\.js$/,
-    () => `export { CONFIG_PREFIX_SEPARATOR } from './constants';
-export const loadSharedConfigFiles = async () => ({ configFile: {}, credentialsFile: {} });`,
-    'a function has no home folder with profiles; what there is to set stands in its environment',
-  ],
-  [
     /smithy\/core\/dist-es\/submodules\/config\/node-config-provider\/configLoader\.js$/,
     () => `export const loadConfig = ({ environmentVariableSelector: read, default: fallback }, options = {}) => {
   let loaded;
@@ -53,7 +47,7 @@ export const loadSharedConfigFiles = async () => ({ configFile: {}, credentialsF
   };
   return () => (loaded ??= load());
 };`,
-    'the same: each setting threw and caught two errors, one for the environment and one for the file, before its default',
+    'a function has no home folder with profiles, so its settings stand in its environment or are the default; each threw two errors on the way there',
   ],
   [
     /smithy\/core\/dist-es\/submodules\/config\/config-resolver\/regionConfig\/getInstanceMetadataRegion\.js$/,
